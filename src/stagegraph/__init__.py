@@ -1,0 +1,124 @@
+"""Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
+
+`parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
+runs, `compare` both builders side by side. Nothing heavy is imported until it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan
+    from stagegraph.checks import CheckWarning
+    from stagegraph.errors import (
+        CheckError,
+        CircularDependencyError,
+        DockerfileSyntaxError,
+        InputError,
+        InstructionError,
+        LimitError,
+        PlanningError,
+        ResolutionError,
+        StageGraphError,
+        TargetNotFoundError,
+    )
+    from stagegraph.model.graph import Edge, EdgeKind, StageGraph
+    from stagegraph.planning.comparison import Comparison, Disagreement
+    from stagegraph.planning.plan import Plan, PlannedStage
+    from stagegraph.planning.vertices import Step, StepKind
+    from stagegraph.platforms import Platform
+    from stagegraph.source import SourceFile, Span
+    from stagegraph.stages.cutting import Stage
+    from stagegraph.stages.options import Builder
+    from stagegraph.syntax.heredocs import Heredoc
+    from stagegraph.syntax.instructions import Instruction
+    from stagegraph.syntax.nodes import BlankLine, Comment, Directive, Dockerfile
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan"),
+    "stagegraph.checks": ("CheckWarning",),
+    "stagegraph.errors": (
+        "CheckError",
+        "CircularDependencyError",
+        "DockerfileSyntaxError",
+        "InputError",
+        "InstructionError",
+        "LimitError",
+        "PlanningError",
+        "ResolutionError",
+        "StageGraphError",
+        "TargetNotFoundError",
+    ),
+    "stagegraph.model.graph": ("Edge", "EdgeKind", "StageGraph"),
+    "stagegraph.planning.comparison": ("Comparison", "Disagreement"),
+    "stagegraph.planning.plan": ("Plan", "PlannedStage"),
+    "stagegraph.planning.vertices": ("Step", "StepKind"),
+    "stagegraph.platforms": ("Platform",),
+    "stagegraph.source": ("SourceFile", "Span"),
+    "stagegraph.stages.cutting": ("Stage",),
+    "stagegraph.stages.options": ("Builder",),
+    "stagegraph.syntax.heredocs": ("Heredoc",),
+    "stagegraph.syntax.instructions": ("Instruction",),
+    "stagegraph.syntax.nodes": ("BlankLine", "Comment", "Directive", "Dockerfile"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "BlankLine",
+    "Builder",
+    "CheckError",
+    "CheckWarning",
+    "CircularDependencyError",
+    "Comment",
+    "Comparison",
+    "Content",
+    "Directive",
+    "Disagreement",
+    "Dockerfile",
+    "DockerfileSyntaxError",
+    "Edge",
+    "EdgeKind",
+    "Heredoc",
+    "ImageConfigs",
+    "InputError",
+    "Instruction",
+    "InstructionError",
+    "LimitError",
+    "Options",
+    "Plan",
+    "PlannedStage",
+    "PlanningError",
+    "Platform",
+    "ResolutionError",
+    "SourceFile",
+    "Span",
+    "Stage",
+    "StageGraph",
+    "StageGraphError",
+    "Step",
+    "StepKind",
+    "TargetNotFoundError",
+    "__version__",
+    "compare",
+    "graph",
+    "parse",
+    "plan",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Imports a public name when it is first used (PEP 562)."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,170 @@
+"""The verbs: `parse`, `graph`, `plan`, `compare`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TypedDict, Unpack
+
+from stagegraph.checks import CheckOptions, read_check_options
+from stagegraph.errors import Complaint, DockerfileSyntaxError, InputError, StageGraphError
+from stagegraph.model.graph import StageGraph
+from stagegraph.planning.comparison import Comparison, Outcome
+from stagegraph.planning.plan import Plan, plan_graph
+from stagegraph.platforms import Platform, parse_platform
+from stagegraph.source import SourceFile
+from stagegraph.stages.cutting import cut
+from stagegraph.stages.options import Builder, BuildOptions, ImageConfigSource, no_image_configs
+from stagegraph.stages.resolution import resolve
+from stagegraph.syntax.directives import find_directive
+from stagegraph.syntax.nodes import Dockerfile
+from stagegraph.syntax.parsing import parse_source
+
+Content = str | bytes | PathLike[str] | Dockerfile
+"""A Dockerfile: text, bytes, the path of a file, or a tree that was parsed before."""
+
+ImageConfigs = Mapping[str, Mapping[str, object]] | Callable[[str], Mapping[str, object] | None]
+"""Image configs by normalised reference, or a function that finds them."""
+
+
+class Options(TypedDict, total=False):
+    """The keywords that `graph`, `plan` and `compare` share.
+
+    `target` is the stage to build (the last one if absent). `build_args`, `labels` and
+    `contexts` are what `--build-arg`, `--label` and `--build-context` give. `images` are the
+    image configs of external images. `platform` and `build_platform` are linux/amd64 unless
+    said otherwise, on every host.
+    """
+
+    target: str | None
+    build_args: Mapping[str, str]
+    contexts: Mapping[str, str]
+    images: ImageConfigs
+    labels: Mapping[str, str]
+    platform: str | Platform
+    build_platform: str | Platform
+
+
+def parse(content: Content, *, tolerant: bool = False) -> Dockerfile:
+    """The tree of a Dockerfile, lossless: printing it gives the file back.
+
+    With `tolerant`, nothing that is written in the file is an error: the tree holds what can be
+    read, and its `problems` all that the builders would refuse, in both their layers.
+
+    Raises:
+        DockerfileSyntaxError: what BuildKit's line parser refuses.
+        InputError: the file cannot be read.
+    """
+    return content if isinstance(content, Dockerfile) else parse_source(_source(content), tolerant=tolerant)
+
+
+def graph(content: Content, *, builder: str | Builder = "buildkit", **options: Unpack[Options]) -> StageGraph:
+    """The stage graph of a Dockerfile, for one builder and one set of options.
+
+    Raises:
+        StageGraphError: what the builder says before it plans anything.
+    """
+    chosen = Builder(builder)
+    dockerfile, resolved_options = _prepare(content, chosen, options)
+    return StageGraph(resolve(cut(dockerfile), chosen, resolved_options))
+
+
+def plan(content: Content, *, builder: str | Builder = "buildkit", **options: Unpack[Options]) -> Plan:
+    """The plan of a Dockerfile: what `builder` will do for the target.
+
+    Raises:
+        StageGraphError: what the builder says where it fails; for the legacy builder, which
+            fails half way, with the `steps` it has announced by then.
+    """
+    return plan_graph(graph(content, builder=builder, **options))
+
+
+def compare(content: Content, **options: Unpack[Options]) -> Comparison:
+    """What both builders make of a Dockerfile; an error of either is part of the answer.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    content = _source(content).text if not isinstance(content, Dockerfile) else content
+    return Comparison(*(_outcome(content, builder, options) for builder in (Builder.BUILDKIT, Builder.LEGACY)))
+
+
+def _outcome(content: Content, builder: Builder, options: Options) -> Outcome:
+    try:
+        return plan(content, builder=builder, **options)
+    except InputError:
+        raise
+    except StageGraphError as error:
+        return error
+
+
+def _prepare(content: Content, builder: Builder, options: Options) -> tuple[Dockerfile, BuildOptions]:
+    """The tree and the options, in the order in which the builders look at them."""
+    if isinstance(content, Dockerfile):
+        checks = _check_options(content.text, builder, options)
+        return content, _build_options(options, checks)
+    source = _source(content)
+    if not source.text:
+        name = "" if builder is Builder.BUILDKIT else f" ({source.name})"
+        raise DockerfileSyntaxError(f"the Dockerfile{name} cannot be empty", source=source)
+    checks = _check_options(source.text, builder, options)
+    return parse_source(source), _build_options(options, checks)
+
+
+def _check_options(text: str, builder: Builder, options: Options) -> CheckOptions:
+    """The options of the build checks, which BuildKit reads before anything else."""
+    if builder is Builder.LEGACY:
+        return CheckOptions()
+    given = options.get("build_args", {}).get("BUILDKIT_DOCKERFILE_CHECK")
+    where = "build-arg:BUILDKIT_DOCKERFILE_CHECK" if given is not None else "check options"
+    if given is None:
+        directive = find_directive(text, "check")
+        given = directive.first_word if directive is not None else ""
+    try:
+        return read_check_options(given)
+    except Complaint as complaint:
+        raise DockerfileSyntaxError(f"failed to parse {where}: {complaint.message}") from None
+
+
+def _build_options(options: Options, checks: CheckOptions) -> BuildOptions:
+    return BuildOptions(
+        target=options.get("target"),
+        build_args=options.get("build_args", {}),
+        contexts=options.get("contexts", {}),
+        images=_image_source(options.get("images")),
+        labels=options.get("labels", {}),
+        platform=_platform(options.get("platform", "linux/amd64")),
+        build_platform=_platform(options.get("build_platform", "linux/amd64")),
+        checks=checks,
+    )
+
+
+def _image_source(images: ImageConfigs | None) -> ImageConfigSource:
+    if not images:
+        return no_image_configs
+    return images.get if isinstance(images, Mapping) else images
+
+
+def _platform(platform: str | Platform) -> Platform:
+    if isinstance(platform, Platform):
+        return platform
+    try:
+        return parse_platform(platform)
+    except Complaint as complaint:
+        raise InputError(complaint.message) from None
+
+
+def _source(content: str | bytes | PathLike[str]) -> SourceFile:
+    """The text: a `str` is text, a path is a file.
+
+    Raises:
+        InputError: the file is not there, is a directory, or cannot be read.
+    """
+    if isinstance(content, str | bytes):
+        return SourceFile.of(content)
+    path = Path(content)
+    try:
+        return SourceFile.of(path.read_bytes(), path.name)
+    except OSError as fault:
+        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None

@@ -1,0 +1,1 @@
+"""`ResolvedDockerfile` → `StageGraph`: the networkx model and the questions asked of it."""

@@ -1,0 +1,1 @@
+"""`StageGraph` + target → `Plan`: the steps a builder runs, in order."""

@@ -1,0 +1,203 @@
+"""The plan of BuildKit: the stages that the target needs, put together in the order of the file.
+
+From `dockerfile2llb/convert.go`, `dispatchStages` and `dispatch`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from stagegraph.checks import Checks
+from stagegraph.errors import Complaint, PlanningError
+from stagegraph.planning.checks import PlanningChecks
+from stagegraph.planning.configs import ConfigDraft
+from stagegraph.planning.copying import dispatch_transfer, expand_transfer
+from stagegraph.planning.drafts import StageDraft, step_name
+from stagegraph.planning.environments import Environment
+from stagegraph.planning.metadata import DISPATCH, Dispatch, arg_dispatcher, enter_directory
+from stagegraph.planning.running import NotYetDefinedError, dispatch_run
+from stagegraph.planning.vertices import Step, StepKind, Vertex, merge_vertices
+from stagegraph.quoting import go_quote
+from stagegraph.stages.contexts import load_context
+from stagegraph.stages.image_configs import Config
+from stagegraph.stages.references import ImageReference, NamedContext, Reference, StageReference
+from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
+from stagegraph.syntax.characters import SURROGATES
+from stagegraph.syntax.instructions import Add, Arg, Copy, Run
+
+
+@attrs.frozen
+class BuildKitAnswer:
+    """What BuildKit's frontend makes of a Dockerfile: steps, the id of the last, the image config.
+
+    `reads` are the pairs (reader, stage) of stages that read a stage and make use of it.
+    """
+
+    steps: tuple[Step, ...]
+    result: int | None
+    config: Config
+    reads: frozenset[tuple[int, int]]
+
+
+def plan_for_buildkit(resolved: ResolvedDockerfile, checks: Checks | None = None) -> BuildKitAnswer:
+    """The steps of the target's stages, as BuildKit makes them.
+
+    Raises:
+        PlanningError: an instruction of a stage that is needed cannot be carried out.
+        CheckError: the file asks for it, and `checks` has something to report.
+    """
+    return _Planner(resolved, checks).run()
+
+
+class _Planner:
+    """Puts stages together; keeps those that are, by index."""
+
+    def __init__(self, resolved: ResolvedDockerfile, checks: Checks | None) -> None:
+        self._resolved = resolved
+        self._checks = PlanningChecks(checks, resolved.cut.dockerfile) if checks is not None else None
+        self._all_checks = checks
+        self._drafts: dict[int, StageDraft] = {}
+        self._reads: set[tuple[int, int]] = set()
+        self._context = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",))
+        self._dispatch: Mapping[type, Dispatch] = {
+            **DISPATCH,
+            Arg: arg_dispatcher(resolved.global_args, resolved.build_args),
+            Run: self._dispatch_run,
+            Copy: self._dispatch_transfer,
+            Add: self._dispatch_transfer,
+        }
+
+    def run(self) -> BuildKitAnswer:
+        for stage in self._resolved.stages:
+            if stage.replaced_by is not None and stage.reached:
+                self._drafts[stage.index] = self._begin(stage)
+        for stage in self._resolved.stages:
+            if stage.reached and stage.replaced_by is None:
+                self._put_together(stage)
+        if self._all_checks is not None:
+            self._all_checks.raise_if_error()
+        target = self._drafts[self._resolved.target]
+        labels = self._resolved.options.labels
+        if labels:
+            target.config.update("Labels", labels)
+        steps, result = merge_vertices(target.top)
+        self._check_commands(steps)
+        return BuildKitAnswer(steps, result, target.config.finished(), frozenset(self._reads))
+
+    # -- stages ------------------------------------------------------------------------------
+
+    def _put_together(self, stage: ResolvedStage) -> None:
+        draft = self._begin(stage)
+        self._drafts[stage.index] = draft
+        draft.config.ensure_path(draft.platform.os)
+        draft.environment.assign_all(draft.config.environment)
+        if directory := draft.config.text("WorkingDir"):
+            enter_directory(draft, directory)
+        dispatch = self._dispatch
+        for resolved in stage.instructions:
+            try:
+                dispatch[type(resolved.instruction)](draft, resolved)
+            except Complaint as complaint:
+                raise PlanningError.of(complaint, self._resolved.source, resolved.span) from None
+
+    def _begin(self, stage: ResolvedStage) -> StageDraft:
+        """A stage before its first instruction: what it has from its base."""
+        if isinstance(stage.base, StageReference):
+            self._reads.add((stage.index, stage.base.index))
+            draft = self._drafts[stage.base.index].child(stage)
+        else:
+            platform = stage.platform or self._resolved.options.platform
+            members = stage.image.config if stage.image is not None else {}
+            os = stage.image.platform.os if stage.image is not None else ""
+            draft = StageDraft(
+                stage,
+                top=self._base_vertex(stage, stage.base),
+                environment=Environment(),
+                config=ConfigDraft(members, os),
+                platform=platform,
+            )
+        draft.escape = self._resolved.cut.dockerfile.escape
+        draft.checks = self._checks
+        return draft
+
+    def _base_vertex(self, stage: ResolvedStage, base: Reference) -> Vertex | None:
+        """The vertex of a base from outside the file."""
+        if isinstance(base, ImageReference):
+            name = step_name(stage, stage.steps_taken, stage.base_step_total, f"FROM {base.name}")
+            return self._image_vertex(name, base, stage)
+        return self._outside_vertex(base)
+
+    def _image_vertex(self, name: str, image: ImageReference, stage: ResolvedStage | None) -> Vertex:
+        platform = stage.platform if stage is not None else None
+        key = ("image", image.name, (platform or self._resolved.options.platform))
+        if stage is None:
+            return Vertex(StepKind.FROM, name, key)
+        from_ = stage.stage.from_
+        return Vertex(StepKind.FROM, name, key, (), stage.index, from_.span, from_)
+
+    def _outside_vertex(self, reference: Reference) -> Vertex | None:
+        """The vertex of an image or a context that an instruction names; None for `scratch`."""
+        if isinstance(reference, ImageReference):
+            return self._image_vertex(f"FROM {reference.name}", reference, None)
+        if isinstance(reference, NamedContext):
+            name = load_context(reference, self._resolved.options.images).step_name
+            return Vertex(StepKind.CONTEXT, name, ("named context", reference)) if name is not None else None
+        return None
+
+    # -- instructions that read other stages --------------------------------------------------
+
+    def _source_vertex(self, reader: int, source: Reference) -> Vertex | None:
+        """The vertex of what an instruction of the stage `reader` names.
+
+        Raises:
+            NotYetDefinedError: a stage that comes later.
+        """
+        if not isinstance(source, StageReference):
+            return self._outside_vertex(source)
+        draft = self._drafts.get(source.index)
+        if draft is None:
+            raise NotYetDefinedError
+        self._reads.add((reader, source.index))
+        return draft.top
+
+    def _dispatch_run(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
+        dispatch_run(draft, resolved, lambda source: self._source_vertex(draft.stage.index, source), self._context)
+
+    def _dispatch_transfer(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
+        expanded = expand_transfer(draft, resolved)
+        source: Vertex | None = self._context
+        if resolved.sources:
+            try:
+                source = self._source_vertex(draft.stage.index, resolved.sources[0])
+            except NotYetDefinedError:
+                raise self._too_early(draft, resolved) from None
+        dispatch_transfer(draft, resolved, expanded, source)
+
+    def _too_early(self, draft: StageDraft, resolved: ResolvedInstruction) -> Complaint:
+        copy = resolved.instruction
+        assert isinstance(copy, Copy)
+        return Complaint(
+            f"cannot copy from stage {go_quote(copy.from_)}, it needs to be defined before current stage "
+            f"{go_quote(draft.stage.shown_name)}"
+        )
+
+    def _check_commands(self, steps: tuple[Step, ...]) -> None:
+        """Refuses commands that are only noticed to be impossible when the steps are written out."""
+        for step in steps:
+            run = step.instruction
+            if step.kind is StepKind.RUN and isinstance(run, Run):
+                fault = _fault_of_command(run)
+                if fault:
+                    message = f"failed to marshal LLB definition: {fault}"
+                    raise PlanningError(message, source=self._resolved.source, span=step.span)
+
+
+def _fault_of_command(run: Run) -> str | None:
+    if run.exec_form:
+        return None if run.command else "arguments are required"
+    if run.arguments.isascii() and not run.heredocs:
+        return None
+    texts = (run.arguments, *(heredoc.content for heredoc in run.heredocs))
+    return "string field contains invalid UTF-8" if any(map(SURROGATES.search, texts)) else None

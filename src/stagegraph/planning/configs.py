@@ -1,0 +1,83 @@
+"""The image config of a stage while it is put together: the `config` object of an OCI image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+from stagegraph.stages.image_configs import DEFAULT_PATH, Config
+
+# The members in the order in which the builders write them.
+_ORDER = (
+    *("User", "ExposedPorts", "Env", "Entrypoint", "Cmd", "Volumes", "WorkingDir", "Labels", "StopSignal"),
+    *("ArgsEscaped", "Healthcheck", "OnBuild", "Shell"),
+)
+
+
+class ConfigDraft:
+    """A config that grows, instruction by instruction. `os` is the operating system of the image."""
+
+    def __init__(self, members: Mapping[str, object], os: str) -> None:
+        """Begins with the members of a base; the triggers of a base are not inherited."""
+        self.os = os
+        self._members: Config = {
+            name: value.copy() if isinstance(value, list | dict) else value
+            for name, value in members.items()
+            if name != "OnBuild"
+        }
+        self.environment = cast("list[str]", self._members.setdefault("Env", []))
+        self._places: dict[str, int] = {}
+        for place, entry in enumerate(self.environment):
+            self._places.setdefault(entry.partition("=")[0], place)
+
+    def child(self) -> ConfigDraft:
+        """The config that a stage built upon this one begins with."""
+        return ConfigDraft(self._members, self.os)
+
+    def ensure_path(self, os: str) -> None:
+        """Gives the image a `PATH` unless it has one, or is for Windows."""
+        if "PATH" not in self._places and os != "windows":
+            self.set_variable(*DEFAULT_PATH.split("=", 1))
+
+    def set_variable(self, name: str, value: str) -> None:
+        """Sets a variable; one that is set again stays in its place."""
+        entry = f"{name}={value}"
+        place = self._places.get(name)
+        if place is None:
+            self._places[name] = len(self.environment)
+            self.environment.append(entry)
+        else:
+            self.environment[place] = entry
+
+    def text(self, name: str) -> str:
+        """A member that is a text, empty where it is not set."""
+        return cast("str", self._members.get(name, ""))
+
+    def texts(self, name: str) -> list[str]:
+        """A member that is a list, empty where it is not set."""
+        return cast("list[str]", self._members.get(name) or [])
+
+    def set(self, name: str, value: object) -> None:
+        """Sets a member."""
+        self._members[name] = value
+
+    def clear(self, name: str) -> None:
+        """Removes a member."""
+        self._members.pop(name, None)
+
+    def extend(self, name: str, value: str) -> None:
+        """Adds to a member that is a list."""
+        cast("list[str]", self._members.setdefault(name, [])).append(value)
+
+    def update(self, name: str, values: Mapping[str, object]) -> None:
+        """Adds to a member that is an object."""
+        cast("dict[str, object]", self._members.setdefault(name, {})).update(values)
+
+    def in_shell(self, command: str) -> list[str]:
+        """The words that run `command` in the shell in force."""
+        default = ["cmd", "/S", "/C"] if self.os == "windows" else ["/bin/sh", "-c"]
+        return [*(self.texts("Shell") or default), command]
+
+    def finished(self) -> Config:
+        """The members that are set, in the order of the builders; empty ones are left out."""
+        return {name: self._members[name] for name in _ORDER if self._members.get(name)}

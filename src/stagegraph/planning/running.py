@@ -1,0 +1,196 @@
+"""`RUN` as BuildKit plans it (`dispatchRun`, `convert_runmount.go`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from stagegraph.errors import Complaint
+from stagegraph.planning.drafts import StageDraft, capitalise
+from stagegraph.planning.vertices import StepKind, Vertex
+from stagegraph.quoting import go_quote
+from stagegraph.stages.references import Reference
+from stagegraph.stages.resolved import ResolvedInstruction
+from stagegraph.syntax.characters import WHITE_SPACE
+from stagegraph.syntax.heredocs import read_heredoc_word
+from stagegraph.syntax.instructions import Run
+from stagegraph.syntax.mounts import Mount, MountType
+from stagegraph.values.paths import clean, join
+from stagegraph.words import expand_text
+
+SourceVertex = Callable[[Reference], Vertex | None]
+"""The vertex of what a reference names; raises `Undefined` where it is not there yet."""
+
+_PIPES = "/dev/pipes/"
+
+
+class NotYetDefinedError(Exception):
+    """A stage is read that BuildKit has not put together yet."""
+
+
+@attrs.frozen
+class _Mounted:
+    """A mount as the vertex has it: where, what it reads, and everything else that tells it apart."""
+
+    target: str
+    source: Vertex | None
+    options: tuple[object, ...] = ()
+
+
+@attrs.frozen
+class _Command:
+    """What runs: its words, the mounts it brings itself, and how it is shown."""
+
+    words: tuple[str, ...]
+    shown: str
+    mounts: tuple[_Mounted, ...] = ()
+
+
+def dispatch_run(
+    draft: StageDraft, resolved: ResolvedInstruction, source_vertex: SourceVertex, context: Vertex
+) -> None:
+    """Adds the vertex of a `RUN` to its stage.
+
+    Raises:
+        Complaint: a mount is wrong, or reads a stage that comes later.
+    """
+    run = resolved.instruction
+    assert isinstance(run, Run)
+    mounts = run.mounts(draft.expander(resolved)) if run.flags else ()
+    command = _command(draft, run)
+    mounted = list(command.mounts)
+    for mount, source in zip(mounts, resolved.sources, strict=True):
+        vertex = _source_of(mount, source, source_vertex, context)
+        mounted += _mounted(draft, mount, vertex, resolved)
+    if run.options.all("device"):
+        raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
+    mounted.sort(key=lambda one: one.target)
+    inputs = [one for one in (draft.top, *(one.source for one in mounted)) if one is not None]
+    key = (
+        "run",
+        command.words,
+        draft.directory,
+        draft.config.text("User"),
+        draft.platform,
+        draft.top is None,
+        (run.network, run.security) if run.flags else (),
+        tuple((one.target, one.source is None, one.options) for one in mounted),
+    )
+    name = draft.numbered(_shown(draft, command.shown, mounts), trigger=resolved.trigger)
+    vertex = draft.vertex(StepKind.RUN, name, key, tuple(dict.fromkeys(inputs)), resolved)
+    vertex.environment = draft.remembered_environment()
+    draft.top = vertex
+
+
+def _command(draft: StageDraft, run: Run) -> _Command:
+    """The words that run, and the line that is shown."""
+    words = run.command
+    shown = run.line
+    mounts: tuple[_Mounted, ...] = ()
+    if run.heredocs:
+        first = run.heredocs[0]
+        alone = read_heredoc_word(words[0])
+        if alone is None:
+            bodies = (f"\n{heredoc.content}{heredoc.name}" for heredoc in run.heredocs)
+            words = (words[0] + "".join(bodies),)
+        elif draft.config.os != "windows" and first.chomped.startswith("#!"):
+            mounts = (_script(draft, first.name, first.chomped),)
+            words = (join(_PIPES, first.name),)
+        else:
+            words = (first.chomped,)
+        if alone is not None:
+            shown += f" ({_summary(first.content)})"
+    if not run.exec_form:
+        words = tuple(draft.config.in_shell(" ".join(words)))
+    return _Command(words, shown, mounts)
+
+
+def _script(draft: StageDraft, name: str, content: str) -> _Mounted:
+    """A heredoc that names its own interpreter: a file, mounted where the command finds it."""
+    file = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", ("file", name, 0o755, content))
+    return _Mounted(_PIPES, file, ("script", name))
+
+
+def _summary(body: str) -> str:
+    """The first line of a body, with dots if there are more."""
+    first, *more = body.strip(WHITE_SPACE).replace("\r\n", "\n").split("\n")
+    return first + "..." if more else first
+
+
+def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
+    """The line as it is shown: variables that are set are replaced, quotes stay, secrets are masked."""
+    secrets = {mount.env: "****" for mount in mounts if mount.type is MountType.SECRET and mount.env is not None}
+    environment = {**draft.environment, **secrets} if secrets else draft.environment
+    try:
+        text = expand_text(text, environment, draft.escape, raw_quotes=True, keep_unset=True)
+    except Complaint:
+        pass  # what cannot be expanded is shown as it is written
+    return capitalise(text)
+
+
+def _source_of(
+    mount: Mount, source: Reference, source_vertex: SourceVertex, context: Vertex
+) -> Vertex | None:
+    """What a mount reads, whether or not its type makes use of it."""
+    if not mount.from_ and mount.type is not MountType.CACHE:
+        return context
+    try:
+        return source_vertex(source)
+    except NotYetDefinedError:
+        stage = mount.from_ or "scratch"
+        raise Complaint(
+            f"cannot mount from stage {go_quote(stage)} to {go_quote(mount.target)}, "
+            "stage needs to be defined before current command"
+        ) from None
+
+
+def _mounted(
+    draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: ResolvedInstruction
+) -> list[_Mounted]:
+    """The mount as the vertex has it.
+
+    Raises:
+        Complaint: its source or its target is not possible.
+    """
+    owner = (mount.mode, mount.uid, mount.gid)
+    if mount.type is MountType.SECRET:
+        name = mount.source or mount.id or clean(mount.target).rpartition("/")[2]
+        return [_Mounted(mount.target, None, ("secret", name, mount.required, mount.env, owner))]
+    if mount.type is MountType.SSH:
+        if mount.source:
+            raise Complaint("ssh does not support source")
+        return [_Mounted(mount.target, None, ("ssh", mount.id, mount.required, owner))]
+    target = _target(draft, mount)
+    if mount.type is MountType.TMPFS:
+        vertex = None
+    options: tuple[object, ...] = (mount.type.value, mount.read_only)
+    if mount.type is MountType.TMPFS:
+        options = (*options, mount.size)
+    elif mount.type is MountType.CACHE:
+        options = (*options, mount.id or clean(mount.target), mount.sharing or "shared")
+    selector = join("/", mount.source)
+    if selector == "/" and mount.has_owner:
+        vertex = _owned_directory(vertex, owner, draft, resolved)
+        selector = "/cache"
+    return [_Mounted(target, vertex, (*options, selector))]
+
+
+def _target(draft: StageDraft, mount: Mount) -> str:
+    target = mount.target
+    if not clean(target).startswith("/"):
+        target = join("/", draft.directory, target)
+    if target == "/":
+        raise Complaint(f"invalid mount target {go_quote(target)}")
+    return target
+
+
+def _owned_directory(
+    vertex: Vertex | None, owner: tuple[int | None, ...], draft: StageDraft, resolved: ResolvedInstruction
+) -> Vertex:
+    """The directory that a cache mount with an owner begins with."""
+    mode, uid, gid = owner
+    key = ("mkdir", "/cache", mode if mode is not None else 0o755, uid or 0, gid or 0, vertex is None)
+    inputs = (vertex,) if vertex is not None else ()
+    name = "[internal] setting cache mount permissions"
+    return attrs.evolve(draft.vertex(StepKind.INTERNAL, name, key, inputs, resolved), stage=None)

@@ -1,0 +1,1 @@
+"""`Dockerfile` → `ResolvedDockerfile`: stages cut, numbered and named, every reference resolved."""

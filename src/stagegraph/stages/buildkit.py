@@ -1,0 +1,465 @@
+"""Resolution as BuildKit does it (`dockerfile2llb/convert.go`, up to the dispatch of stages).
+
+BuildKit keeps one list of *states*: the stages in the order of the file, and behind them what
+`COPY --from` and `RUN --mount` name outside the file. A number in `--from` counts in that list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
+
+import attrs
+
+from stagegraph.checks import Checks
+from stagegraph.errors import (
+    CircularDependencyError,
+    Complaint,
+    LimitComplaint,
+    PlanningError,
+    ResolutionError,
+    StageGraphError,
+    TargetNotFoundError,
+)
+from stagegraph.platforms import Platform, parse_platform
+from stagegraph.quoting import go_quote
+from stagegraph.reference import normalise
+from stagegraph.source import Span
+from stagegraph.stages.contexts import NamedContexts, load_context
+from stagegraph.stages.cutting import CutDockerfile, Stage
+from stagegraph.stages.global_args import buildkit_global_args, predefined_args
+from stagegraph.stages.image_configs import ImageConfig, image_config
+from stagegraph.stages.options import Builder, BuildOptions
+from stagegraph.stages.references import (
+    EMPTY_IMAGE_NAME,
+    SCRATCH,
+    ImageReference,
+    NamedContext,
+    Reference,
+    StageReference,
+)
+from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
+from stagegraph.stages.resolution_checks import ResolutionChecks
+from stagegraph.stages.source_date_epoch import resolve_epoch
+from stagegraph.stages.triggers import read_trigger
+from stagegraph.suggestions import did_you_mean, nearest
+from stagegraph.syntax.instructions import Add, Copy, Instruction, OnBuild, Run, Workdir
+from stagegraph.values.numbers import parse_atoi
+from stagegraph.values.letters import lower
+from stagegraph.words import expand_text
+
+
+@attrs.define(eq=False)
+class _Command:
+    """An instruction of a state, with the states it reads."""
+
+    instruction: Instruction
+    sources: tuple[_State, ...] = ()
+    trigger: bool = False
+
+
+@attrs.define(eq=False)
+class _State:
+    """A stage, or something outside the file that an instruction reads (then `stage` is None).
+
+    `base` is the stage it is built upon; otherwise `reference` is what its base text means.
+    `settled` says that BuildKit will not look at its base again. `origins` are the images whose
+    triggers brought it in.
+    """
+
+    base_text: str
+    span: Span | None = None
+    stage: Stage | None = None
+    shown_name: str = ""
+    base: _State | None = None
+    reference: Reference = SCRATCH
+    platform: Platform | None = None
+    replaced_by: NamedContext | None = None
+    image: ImageConfig | None = None
+    commands: list[_Command] = attrs.field(factory=list)
+    needs: dict[_State, None] = attrs.field(factory=dict)
+    step_total: int = 0
+    base_step_total: int = 0
+    steps_taken: int = 0
+    settled: bool = False
+    has_triggers: bool = False
+    origins: tuple[str, ...] = ()
+
+
+def resolve_for_buildkit(
+    cut: CutDockerfile, options: BuildOptions, checks: Checks | None = None
+) -> ResolvedDockerfile:
+    """What the names of a Dockerfile mean to BuildKit; `checks` are told what is odd about them.
+
+    Raises:
+        StageGraphError: what BuildKit says, in its order: bases of all stages, the target,
+            `--from` of all stages, cycles, image names, and triggers of what the target needs.
+    """
+    return _Resolution(cut, options, checks).run()
+
+
+class _Resolution:
+    """One resolution; its methods are the steps, in the order in which BuildKit takes them."""
+
+    def __init__(self, cut: CutDockerfile, options: BuildOptions, checks: Checks | None) -> None:
+        self._cut = cut
+        self._options = options
+        self._checks = ResolutionChecks(checks, cut) if checks is not None else None
+        self._contexts = NamedContexts(options.contexts, options.platform)
+        self._states: list[_State] = []
+        self._by_name: dict[str, _State] = {}
+        self._loads: dict[str, None] = {}
+
+    def run(self) -> ResolvedDockerfile:
+        cut, options = self._cut, self._options
+        if not cut.stages:
+            raise ResolutionError("dockerfile contains no stages to build", source=cut.source)
+        predefined = predefined_args(options, options.target or cut.stages[-1].name or "")
+        if self._checks is not None:
+            self._checks.bases_by_default(predefined)
+        self._global_args = buildkit_global_args(cut, predefined, options.build_args)
+        self._build_args = self._resolve_epoch()
+        for stage in cut.stages:
+            self._register(stage)
+        target = self._find_target()
+        for state in self._states[: len(cut.stages)]:
+            self._read_instructions(state)
+        self._check_cycles()
+        if len(self._states) == 1:
+            self._states[0].shown_name = ""
+        reached = self._resolve_what_is_needed(target)
+        return self._result(target, reached)
+
+    def _resolve_epoch(self) -> dict[str, str]:
+        try:
+            return resolve_epoch(self._cut, self._global_args, self._options, self._contexts)
+        except Complaint as complaint:
+            raise self._error(PlanningError, complaint, None) from None
+
+    # -- stages ------------------------------------------------------------------------------
+
+    def _register(self, stage: Stage) -> None:
+        """Expands a `FROM` and enters its stage (`buildDispatchStates`)."""
+        from_ = stage.from_
+        if self._checks is not None:
+            self._checks.base(stage, self._global_args)
+        state = _State(self._expand_base(stage), from_.span, stage, stage.display_name)
+        if from_.flags and from_.platform:
+            if self._checks is not None:
+                self._checks.platform(stage, self._global_args)
+            state.platform = self._read_platform(stage)
+        if stage.name is not None:
+            state.replaced_by = self._contexts.find(stage.name, state.platform)
+        self._enter(state)
+        if state.replaced_by is not None:
+            state.base = None
+            return
+        if state.base is None and state.base_text != EMPTY_IMAGE_NAME:
+            state.step_total = 1
+        state.step_total += sum(isinstance(one, Add | Copy | Run | Workdir) for one in stage.instructions)
+
+    def _expand_base(self, stage: Stage) -> str:
+        image = stage.from_.image
+        try:
+            text = expand_text(image, self._global_args, stage.from_.escape)
+        except Complaint as complaint:
+            raise self._error(PlanningError, complaint, stage.from_.span) from None
+        if not text:
+            message = f"base name ({image}) should not be blank"
+            raise ResolutionError(message, source=self._cut.source, span=stage.from_.span)
+        return text
+
+    def _read_platform(self, stage: Stage) -> Platform:
+        written = stage.from_.platform
+        unmatched: set[str] = set()
+        try:
+            text = expand_text(written, self._global_args, stage.from_.escape, unmatched=unmatched)
+        except Complaint as complaint:
+            complaint = Complaint(f"failed to process arguments for platform : {complaint.message}")
+            raise self._error(PlanningError, complaint, stage.from_.span) from None
+        try:
+            if not text:
+                raise Complaint(f"empty platform value from expression {written}")
+            return parse_platform(text)
+        except Complaint as complaint:
+            suggested = self._suggest_arg(complaint, unmatched)
+            if text:
+                suggested = Complaint(
+                    f"failed to parse platform {written}: {suggested.message}", suggestion=suggested.suggestion
+                )
+            raise self._error(ResolutionError, suggested, stage.from_.span) from None
+
+    def _suggest_arg(self, complaint: Complaint, unmatched: Iterable[str]) -> Complaint:
+        """The complaint, with the argument that was probably meant by one that is not set."""
+        for name in sorted(unmatched):
+            if nearest(name, self._global_args) is not None:
+                return did_you_mean(complaint.message, name, self._global_args)
+        return complaint
+
+    def _enter(self, state: _State) -> None:
+        """Puts a state on the list; a stage entered before, of the name of its base, is its base."""
+        self._states.append(state)
+        state.base = self._by_name.get(state.base_text)
+        if state.stage is not None and state.stage.name is not None:
+            self._by_name[state.stage.name] = state
+
+    def _find_target(self) -> _State:
+        target = self._options.target
+        if not target:
+            index = self._options.target_index
+            return self._states[-1 if index is None else index]
+        found = self._by_name.get(lower(target))
+        if found is None:
+            message = f"target stage {go_quote(target)} could not be found"
+            raise self._error(TargetNotFoundError, did_you_mean(message, target, self._names()), None)
+        return found
+
+    def _names(self) -> list[str]:
+        return [state.shown_name for state in self._states if state.shown_name]
+
+    # -- references --------------------------------------------------------------------------
+
+    def _read_instructions(self, state: _State) -> None:
+        """Resolves what the instructions of a stage read (`buildStageDependencyGraph`)."""
+        assert state.stage is not None
+        for instruction in state.stage.instructions:
+            sources: tuple[_State, ...] = ()
+            if instruction.flags:
+                try:
+                    sources = self._sources(instruction)
+                except Complaint as complaint:
+                    # BuildKit names no line here; the place is known all the same.
+                    raise self._error(ResolutionError, complaint, instruction.span) from None
+                self._need(state, sources)
+            state.commands.append(_Command(instruction, sources))
+
+    def _need(self, state: _State, sources: tuple[_State, ...]) -> None:
+        for source in sources:
+            state.needs[source] = None
+            if source.stage is None:
+                self._enter(source)
+
+    def _sources(self, instruction: Instruction) -> tuple[_State, ...]:
+        """The states that an instruction reads (`toCommand`, `detectRunMount`)."""
+        if isinstance(instruction, Copy) and instruction.from_:
+            return (self._copy_source(instruction),)
+        if isinstance(instruction, Run):
+            # A mount without `from` looks for `scratch`, which a stage may be called.
+            names = (name or EMPTY_IMAGE_NAME for name in instruction.mount_sources)
+            return tuple(self._by_name.get(lower(name)) or _State(name) for name in names)
+        return ()
+
+    def _copy_source(self, copy: Copy) -> _State:
+        name = copy.from_
+        if expand_text(name, {}, copy.escape) != name:
+            raise Complaint(
+                "variable expansion is not supported for --from, define a new stage with FROM using ARG "
+                "from global scope as a workaround"
+            )
+        index = _as_index(name)
+        if index is None:
+            return self._by_name.get(lower(name)) or _State(name, copy.span)
+        if not 0 <= index < len(self._states):
+            raise Complaint(f"invalid stage index {index}")
+        return self._states[index]
+
+    def _check_cycles(self) -> None:
+        """Refuses stages that read each other through `COPY --from` and mounts; bases do not count."""
+        states = self._states
+        if not any(_reads_ahead(state) for state in states):
+            return
+        sorter = TopologicalSorter({state: state.needs for state in states})
+        try:
+            sorter.prepare()
+        except CycleError:
+            while ready := sorter.get_ready():
+                sorter.done(*ready)
+                states = [state for state in states if state not in ready]
+            message = f"circular dependency detected on stage: {states[0].shown_name}"
+            span = states[0].span
+            raise CircularDependencyError(message, source=self._cut.source, span=span) from None
+
+    # -- what the target needs ---------------------------------------------------------------
+
+    def _resolve_what_is_needed(self, target: _State) -> set[_State]:
+        """Loads bases and attaches triggers until nothing new is needed (`resolveStages`)."""
+        while True:
+            reached = _needed_by(target)
+            wanted = set(self._states) if self._options.every_stage else reached
+            for state in tuple(self._states):
+                if state.base is None and not state.settled:
+                    self._resolve_base(state, needed=state in wanted)
+            brought_in = [self._attach_triggers(state) for state in tuple(self._states) if state in reached]
+            if not any(brought_in):
+                return wanted
+
+    def _resolve_base(self, state: _State, *, needed: bool) -> None:
+        """Finds out what a base outside the file is (`resolveBaseImage`).
+
+        Outside of what is needed only the name is looked at. What an instruction names outside
+        the file is looked at once, needed or not.
+        """
+        state.settled = needed or state.stage is None
+        wanted = self._options.platform
+        if state.base_text == EMPTY_IMAGE_NAME and state.replaced_by is None:
+            state.image, state.platform = ImageConfig.empty(wanted), wanted
+            return
+        try:
+            name = normalise(state.base_text)
+        except Complaint as complaint:
+            complaint = Complaint(f"failed to parse stage name {go_quote(state.base_text)}: {complaint.message}")
+            raise self._error(ResolutionError, complaint, state.span) from None
+        state.reference = ImageReference(name)
+        if needed and self._replace_by_context(state, name):
+            return
+        state.platform = state.platform or wanted
+        if needed:
+            self._loads[f"[internal] load metadata for {name}"] = None
+            state.image = image_config(name, self._options.images)
+            if not state.image.has_layers:
+                state.reference = SCRATCH
+                return
+            if self._checks is not None and state.stage is not None:
+                self._checks.base_platform(state.stage, state.base_text, state.platform, state.image.platform)
+        if state.step_total:
+            state.steps_taken += 1
+        state.base_step_total = state.step_total
+
+    def _replace_by_context(self, state: _State, name: str) -> bool:
+        """Puts a named context in the place of a stage or of a base, if there is one."""
+        platform = state.platform or self._options.platform
+        context = state.replaced_by or self._contexts.find(name, platform)
+        if context is None:
+            return False
+        try:
+            loaded = load_context(context, self._options.images)
+        except Complaint as complaint:
+            raise self._error(ResolutionError, complaint, state.span) from None
+        self._loads.update(dict.fromkeys(loaded.loads))
+        state.reference = context
+        if state.replaced_by is None:
+            state.platform = platform
+            state.image = loaded.image or ImageConfig.empty(platform)
+        else:
+            state.image = loaded.image
+            if loaded.image is not None and loaded.image.platform.os and loaded.image.platform.architecture:
+                state.platform = loaded.image.platform
+        return True
+
+    def _attach_triggers(self, state: _State) -> bool:
+        """Puts the triggers of its base before the instructions of a state; whether they read anything."""
+        if state.has_triggers:
+            return False
+        state.has_triggers = True
+        origins = state.origins
+        if state.base is not None:
+            ours = (command.instruction for command in state.base.commands)
+            triggers = tuple(one.expression for one in ours if isinstance(one, OnBuild))
+        else:
+            triggers = state.image.on_build if state.image is not None else ()
+            if isinstance(state.reference, ImageReference):
+                origins = (*origins, state.reference.name)
+        commands = []
+        for trigger in triggers:
+            try:
+                instruction = read_trigger(trigger)
+                sources = self._sources(instruction)
+                self._check_ends(sources, origins)
+            except Complaint as complaint:
+                raise self._error(ResolutionError, complaint, state.span) from None
+            self._need(state, sources)
+            commands.append(_Command(instruction, sources, trigger=True))
+        state.commands[:0] = commands
+        state.step_total += len(commands)
+        return any(command.sources for command in commands)
+
+    def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str, ...]) -> None:
+        """Refuses a trigger that brings in an image which brings in the trigger again."""
+        for source in sources:
+            if source.stage is None and source.base_text != EMPTY_IMAGE_NAME:
+                source.origins = origins
+                if source.base_text and normalise(source.base_text) in origins:
+                    raise LimitComplaint(
+                        f"the ONBUILD triggers of {origins[0]} copy from {origins[-1]} again and again: "
+                        "BuildKit never answers"
+                    )
+
+    # -- the answer --------------------------------------------------------------------------
+
+    def _result(self, target: _State, reached: set[_State]) -> ResolvedDockerfile:
+        assert target.stage is not None
+        stages = self._states[: len(self._cut.stages)]
+        return ResolvedDockerfile(
+            builder=Builder.BUILDKIT,
+            cut=self._cut,
+            options=self._options,
+            stages=tuple(_resolved_stage(state, reached=state in reached) for state in stages),
+            target=target.stage.index,
+            global_args=self._global_args,
+            build_args=self._build_args,
+            loads=tuple(self._loads),
+        )
+
+    def _error(self, kind: type[StageGraphError], complaint: Complaint, span: Span | None) -> StageGraphError:
+        return kind.of(complaint, self._cut.source, span)
+
+
+def _as_index(name: str) -> int | None:
+    """The number that `--from` gives, or None for a name."""
+    if name[0] not in "+-0123456789":
+        return None
+    try:
+        return parse_atoi(name)
+    except Complaint:
+        return None
+
+
+def _reads_ahead(state: _State) -> bool:
+    """Whether a stage reads itself or one behind it, without which there is no cycle."""
+    index = state.stage.index if state.stage is not None else 0
+    return any(source.stage is not None and source.stage.index >= index for source in state.needs)
+
+
+def _needed_by(target: _State) -> set[_State]:
+    """The target and all that it is built upon or reads, however far."""
+    needed: set[_State] = set()
+    waiting = [target]
+    while waiting:
+        state = waiting.pop()
+        if state not in needed:
+            needed.add(state)
+            waiting.extend(state.needs)
+            if state.base is not None:
+                waiting.append(state.base)
+    return needed
+
+
+def _reference_to(state: _State) -> Reference:
+    return StageReference(state.stage.index) if state.stage is not None else state.reference
+
+
+def _resolved_stage(state: _State, *, reached: bool) -> ResolvedStage:
+    assert state.stage is not None
+    from_ = state.stage.from_
+    return ResolvedStage(
+        stage=state.stage,
+        base=state.reference if state.base is None else _reference_to(state.base),
+        base_text=state.base_text,
+        instructions=tuple(
+            ResolvedInstruction(
+                command.instruction,
+                tuple(map(_reference_to, command.sources)),
+                command.trigger,
+                from_.span if command.trigger else command.instruction.span,
+            )
+            for command in state.commands
+        ),
+        reached=reached,
+        platform=state.platform,
+        image=state.image,
+        replaced_by=state.replaced_by,
+        shown_name=state.shown_name,
+        base_step_total=state.base_step_total,
+        step_total=state.step_total,
+        steps_taken=state.steps_taken,
+    )

@@ -1,0 +1,74 @@
+"""`Dockerfile` → stages: where each begins, and everything that is wrong before names mean anything."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import attrs
+
+from stagegraph.errors import Complaint, InstructionError
+from stagegraph.source import SourceFile
+from stagegraph.syntax.instructions import Arg, From, Instruction
+from stagegraph.syntax.nodes import Dockerfile
+
+
+@attrs.frozen(slots=False)
+class Stage:
+    """A `FROM` and the instructions up to the next one. `index` counts from 0."""
+
+    index: int
+    from_: From
+    instructions: tuple[Instruction, ...]
+
+    @cached_property
+    def name(self) -> str | None:
+        """The name, in lower case; None for an unnamed stage."""
+        return self.from_.stage_name
+
+    @property
+    def display_name(self) -> str:
+        """What builders and people call it: its name, or `stage-2`."""
+        return self.name or f"stage-{self.index}"
+
+
+@attrs.frozen
+class CutDockerfile:
+    """The stages of a Dockerfile, and the `ARG`s before the first of them."""
+
+    dockerfile: Dockerfile
+    global_args: tuple[Arg, ...]
+    stages: tuple[Stage, ...]
+
+    @property
+    def source(self) -> SourceFile | None:
+        """The text, where there is one."""
+        return self.dockerfile.source
+
+
+def cut(dockerfile: Dockerfile) -> CutDockerfile:
+    """The stages of a Dockerfile.
+
+    Every instruction of the file is checked, dead stages included, as both builders do
+    (`instructions.Parse`).
+
+    Raises:
+        InstructionError: an instruction that is not one, or stands before the first `FROM`.
+    """
+    global_args: list[Arg] = []
+    begun: list[tuple[From, list[Instruction]]] = []
+    for instruction in dockerfile.instructions:
+        try:
+            instruction.check()
+        except Complaint as complaint:
+            raise InstructionError.of(complaint, dockerfile.source, instruction.span) from None
+        if isinstance(instruction, From):
+            begun.append((instruction, []))
+        elif begun:
+            begun[-1][1].append(instruction)
+        elif isinstance(instruction, Arg):
+            global_args.append(instruction)
+        else:
+            message = "no build stage in current context"
+            raise InstructionError(message, source=dockerfile.source, span=instruction.span)
+    stages = (Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun))
+    return CutDockerfile(dockerfile, tuple(global_args), tuple(stages))

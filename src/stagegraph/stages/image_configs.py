@@ -1,0 +1,119 @@
+"""Image configs: what is known of an external image, given by the caller or assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from stagegraph.errors import InputError
+from stagegraph.platforms import Platform
+from stagegraph.stages.options import ImageConfigSource
+
+DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+# The members of an image config's `config` that builders keep, in the order they write them.
+_TEXTS = ("User", "WorkingDir", "StopSignal")
+_LISTS = ("Env", "Entrypoint", "Cmd", "OnBuild", "Shell")
+_SETS = ("ExposedPorts", "Volumes")
+
+Config = dict[str, object]
+
+
+@attrs.frozen
+class ImageConfig:
+    """An image's platform, whether it has layers, and the `config` object that its children inherit."""
+
+    platform: Platform
+    config: Mapping[str, object]
+    has_layers: bool = True
+
+    @property
+    def on_build(self) -> tuple[str, ...]:
+        """The triggers for images built upon this one."""
+        return _texts(self.config.get("OnBuild"))
+
+    @classmethod
+    def empty(cls, platform: Platform) -> ImageConfig:
+        """The config of `scratch`."""
+        config: Config = {"WorkingDir": "/"}
+        if platform.os != "windows":
+            config["Env"] = [DEFAULT_PATH]
+        return cls(platform, config, has_layers=False)
+
+
+_ASSUMED = ImageConfig(Platform(os="linux", architecture="amd64"), {"Env": [DEFAULT_PATH]})
+
+
+def image_config(reference: str, images: ImageConfigSource) -> ImageConfig:
+    """The config of the image `reference` (normalised), as `images` gives it, or else the assumed one.
+
+    Raises:
+        InputError: what `images` gives is no image config.
+    """
+    given = images(reference)
+    if given is None:
+        return _ASSUMED
+    try:
+        return _read(given)
+    except (TypeError, ValueError, AttributeError, KeyError) as fault:
+        raise InputError(f"the image config of {reference} is malformed: {fault}") from None
+
+
+def _read(given: Mapping[str, object]) -> ImageConfig:
+    config: Config = {}
+    members = given.get("config") or {}
+    if not isinstance(members, Mapping):
+        raise TypeError("its config is no object")
+    for name, value in members.items():
+        known = _read_member(name, value)
+        if known:
+            config[name] = known
+    platform = Platform(
+        os=str(given.get("os") or ""),
+        architecture=str(given.get("architecture") or ""),
+        variant=str(given.get("variant") or ""),
+        os_version=str(given.get("os.version") or ""),
+    )
+    return ImageConfig(platform, config, has_layers=_has_layers(given))
+
+
+def _read_member(name: str, value: object) -> object:
+    """A member of `config` in the shape that builders use; None for one that they drop."""
+    if value is None:
+        return None
+    if name in _TEXTS:
+        return str(value)
+    if name in _LISTS:
+        return list(_texts(value))
+    if name in _SETS:
+        return {str(key): {} for key in _object(name, value)}
+    if name == "Labels":
+        return {str(key): str(text) for key, text in _object(name, value).items()}
+    if name == "Healthcheck":
+        return {key: part for key, part in _object(name, value).items() if part}
+    return bool(value) if name == "ArgsEscaped" else None
+
+
+def _object(name: str, value: object) -> Mapping[str, object]:
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} is no object")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(text, str) for text in value):
+        raise TypeError("a list of texts was expected")
+    return tuple(value)
+
+
+def _has_layers(given: Mapping[str, object]) -> bool:
+    """Whether the image has any layer: by its `rootfs`, or by its history where that says nothing."""
+    rootfs = given.get("rootfs")
+    if isinstance(rootfs, Mapping) and rootfs.get("diff_ids"):
+        return True
+    history = given.get("history")
+    entries = history if isinstance(history, list) else []
+    return any(isinstance(entry, Mapping) and not entry.get("empty_layer") for entry in entries)

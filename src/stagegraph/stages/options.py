@@ -1,0 +1,46 @@
+"""What a build is asked for, beside the Dockerfile: target, build arguments, contexts, images."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from stagegraph.checks import NO_OPTIONS, CheckOptions
+from stagegraph.platforms import Platform, parse_platform
+
+ImageConfigSource = Callable[[str], Mapping[str, object] | None]
+
+
+class Builder(enum.Enum):
+    """Which builder is asked."""
+
+    BUILDKIT = "buildkit"
+    LEGACY = "legacy"
+
+
+def no_image_configs(reference: str) -> None:  # noqa: ARG001 - the shape of an ImageConfigSource
+    """The image configs that nobody has given: none."""
+
+
+@attrs.frozen
+class BuildOptions:
+    """The options of one build, the same for every builder.
+
+    `images` gives the image config (the JSON object that OCI defines) of a normalised reference
+    such as `docker.io/library/alpine:3.19`, or None for the config that is assumed of images.
+    `target_index` names the target by its index instead, which no builder can; with
+    `every_stage` all stages are put together, as BuildKit's own checks do it.
+    """
+
+    target: str | None = None
+    build_args: Mapping[str, str] = attrs.field(factory=dict)
+    contexts: Mapping[str, str] = attrs.field(factory=dict)
+    images: ImageConfigSource = no_image_configs
+    labels: Mapping[str, str] = attrs.field(factory=dict)
+    platform: Platform = attrs.field(factory=lambda: parse_platform("linux/amd64"))
+    build_platform: Platform = attrs.field(factory=lambda: parse_platform("linux/amd64"))
+    checks: CheckOptions = NO_OPTIONS
+    target_index: int | None = None
+    every_stage: bool = False

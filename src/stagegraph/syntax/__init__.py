@@ -1,0 +1,1 @@
+"""Text → `Dockerfile`: what is written, nothing resolved."""

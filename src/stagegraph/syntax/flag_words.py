@@ -1,0 +1,72 @@
+"""The flag words after a keyword: `--from=build`, `--mount=type=cache,target=/c`.
+
+Flags are cut off every instruction, even an unknown one, before anyone asks whether it has
+such a flag (BuildKit `parser/split_command.go`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from stagegraph.syntax.characters import WHITE_SPACE
+
+# A flag that holds nothing to unquote, and the blanks behind it.
+_PLAIN_FLAG = re.compile(r"(--[!#-&(-\[\]-_a-~]+)(?:[\t\v\f\r ]+|\Z)")
+_BYTE_SPACE = frozenset(character for character in WHITE_SPACE if ord(character) < 256)
+
+
+def split_flags(text: str, escape: str) -> tuple[tuple[str, ...], str]:
+    """The flag words at the beginning of `text`, and the trimmed rest, which are the arguments.
+
+    Quotes and escapes are taken out of a flag word, blanks inside quotes stay. The word `--`
+    ends the flags and is dropped.
+    """
+    flags: list[str] = []
+    position = 0
+    while text.startswith("--", position):
+        plain = _PLAIN_FLAG.match(text, position)
+        if plain is None:
+            more, rest = _split_quoted_flags(text[position:], escape)
+            return (*flags, *more), rest
+        flags.append(plain[1])
+        position = plain.end()
+    return tuple(flags), text[position:].strip(WHITE_SPACE)
+
+
+def _split_quoted_flags(text: str, escape: str) -> tuple[list[str], str]:
+    """As `split_flags`, byte by byte, as the builders do it: a byte of a flag is a character."""
+    characters = text.encode("utf-8", "surrogateescape").decode("latin-1")
+    flags: list[str] = []
+    position = 0
+    while True:
+        while position < len(characters) and characters[position] in _BYTE_SPACE:
+            position += 1
+        if not characters.startswith("--", position):
+            break
+        word, position = _read_flag(characters, position, escape)
+        if word == "--":
+            break
+        flags.append(word)
+    rest = characters[position:].encode("latin-1").decode("utf-8", "surrogateescape")
+    return flags, rest.strip(WHITE_SPACE)
+
+
+def _read_flag(characters: str, position: int, escape: str) -> tuple[str, int]:
+    """One flag word from `position`, unquoted, and the position behind it."""
+    word: list[str] = []
+    quote = ""
+    while position < len(characters):
+        character = characters[position]
+        if character == quote:
+            quote = ""
+        elif not quote and character in _BYTE_SPACE:
+            break
+        elif not quote and character in "'\"":
+            quote = character
+        elif character == escape:
+            position += 1  # an escape at the very end is dropped
+            word.append(characters[position : position + 1])
+        else:
+            word.append(character)
+        position += 1
+    return "".join(word), position

@@ -1,0 +1,89 @@
+"""Instructions that change the image config alone, and `WORKDIR`."""
+
+from __future__ import annotations
+
+import attrs
+
+from stagegraph.errors import Complaint
+from stagegraph.syntax.characters import WHITE_SPACE
+from stagegraph.syntax.instructions.base import Instruction, Operands
+
+
+@attrs.frozen(slots=False)
+class _SingleValue(Instruction):
+    """An instruction whose arguments are one text."""
+
+    @property
+    def value(self) -> str:
+        """The text, as written."""
+        return self.operands.words[0]
+
+    def check(self) -> None:
+        self._require_one()
+        _ = self.options
+
+
+@attrs.frozen(slots=False)
+class Workdir(_SingleValue):
+    """`WORKDIR path`."""
+
+
+@attrs.frozen(slots=False)
+class User(_SingleValue):
+    """`USER user[:group]`."""
+
+
+@attrs.frozen(slots=False)
+class Maintainer(_SingleValue):
+    """`MAINTAINER name`, deprecated."""
+
+
+@attrs.frozen(slots=False)
+class StopSignal(_SingleValue):
+    """`STOPSIGNAL signal`. Flag words before it are dropped, whatever they are."""
+
+    def check(self) -> None:
+        self._require_one()
+
+
+@attrs.frozen(slots=False)
+class Expose(Instruction):
+    """`EXPOSE port[/protocol] …`."""
+
+    def _read_operands(self) -> Operands:
+        return self._words()
+
+    @property
+    def ports(self) -> tuple[str, ...]:
+        """The ports as written, sorted as the builders sort them."""
+        return tuple(sorted(self.operands.words, key=_bytes))
+
+    def check(self) -> None:
+        self._require_some()
+        _ = self.options
+
+
+@attrs.frozen(slots=False)
+class Volume(Instruction):
+    """`VOLUME path …`, or a JSON array of paths."""
+
+    HAS_EXEC_FORM = True
+
+    def _read_operands(self) -> Operands:
+        return self._exec_form(self.arguments) or self._words()
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths, trimmed, nothing expanded."""
+        return tuple(path.strip(WHITE_SPACE) for path in self.operands.words)
+
+    def check(self) -> None:
+        self._require_some()
+        _ = self.options
+        if not all(self.paths):
+            raise Complaint("VOLUME specified can not be an empty string")
+
+
+def _bytes(text: str) -> bytes:
+    """Go compares texts byte by byte."""
+    return text.encode("utf-8", "surrogateescape")

@@ -1,0 +1,215 @@
+"""`RUN`, `CMD`, `ENTRYPOINT`, `SHELL` and `HEALTHCHECK`: what is run, at build time or later."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+import attrs
+
+from stagegraph.errors import Complaint
+from stagegraph.quoting import go_quote
+from stagegraph.syntax.characters import WHITE_SPACE
+from stagegraph.syntax.exec_form import read_exec_form
+from stagegraph.syntax.flags import FlagKind, FlagKinds
+from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.mounts import Expander, Mount, mount_from, read_mount
+from stagegraph.syntax.run_devices import check_device
+from stagegraph.values.durations import parse_duration
+from stagegraph.values.letters import upper
+from stagegraph.values.numbers import parse_int
+
+NETWORKS = ("default", "none", "host")
+SECURITIES = ("sandbox", "insecure")
+_MILLISECOND = 1_000_000
+
+
+@attrs.frozen(slots=False)
+class _Command(Instruction):
+    """What may be written in shell form or in exec form."""
+
+    HAS_EXEC_FORM = True
+
+    def _read_operands(self) -> Operands:
+        return self._exec_form(self.arguments) or super()._read_operands()
+
+    @property
+    def exec_form(self) -> bool:
+        """Whether it is written as a JSON array, and runs without a shell."""
+        return self.operands.exec_form
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The words of the exec form; one text in shell form; nothing if nothing is written."""
+        return self.operands.words
+
+
+@attrs.frozen(slots=False)
+class Run(_Command):
+    """`RUN [flags] command`."""
+
+    FLAGS: ClassVar[FlagKinds] = {
+        "device": FlagKind.LIST,
+        "mount": FlagKind.LIST,
+        "network": FlagKind.STRING,
+        "security": FlagKind.STRING,
+    }
+    HAS_HEREDOCS = True
+
+    @cached_property
+    def mount_sources(self) -> tuple[str, ...]:
+        """For each mount its `from` as written, empty where it has none.
+
+        Raises:
+            Complaint: see `mount_from`.
+        """
+        return tuple(map(mount_from, self.options.all("mount")))
+
+    def mounts(self, expand: Expander = str) -> tuple[Mount, ...]:
+        """The mounts, their values expanded with `expand`.
+
+        Raises:
+            Complaint: see `read_mount`.
+        """
+        return tuple(read_mount(value, expand) for value in self.options.all("mount"))
+
+    @property
+    def network(self) -> str:
+        """`default`, `none` or `host`."""
+        return self.options.text("network") if "network" in self.options.values else "default"
+
+    @property
+    def security(self) -> str:
+        """`sandbox` or `insecure`."""
+        return self.options.text("security") if "security" in self.options.values else "sandbox"
+
+    def check(self) -> None:
+        if not self.flags:
+            return
+        for device in self.options.all("device"):
+            check_device(device)
+        _ = self.mount_sources
+        if self.network not in NETWORKS:
+            raise Complaint(f"invalid network mode {go_quote(self.network)}")
+        if self.security not in SECURITIES:
+            raise Complaint(f"security {go_quote(self.security)} is not valid")
+
+
+@attrs.frozen(slots=False)
+class _DefaultCommand(_Command):
+    """What `CMD` and `ENTRYPOINT` share."""
+
+    def check(self) -> None:
+        _ = self.options
+
+
+@attrs.frozen(slots=False)
+class Cmd(_DefaultCommand):
+    """`CMD command`: what a container runs, or the arguments of its entry point."""
+
+
+@attrs.frozen(slots=False)
+class Entrypoint(_DefaultCommand):
+    """`ENTRYPOINT command`: what a container runs."""
+
+
+@attrs.frozen(slots=False)
+class Shell(_Command):
+    """`SHELL ["executable", "argument"]`: what runs the shell forms that follow."""
+
+    def check(self) -> None:
+        _ = self.options
+        self._require_some()
+        if not self.exec_form:
+            raise Complaint("SHELL requires the arguments to be in JSON form")
+
+
+@attrs.frozen(slots=False)
+class Healthcheck(Instruction):
+    """`HEALTHCHECK NONE` or `HEALTHCHECK [flags] CMD command`."""
+
+    FLAGS: ClassVar[FlagKinds] = dict.fromkeys(
+        ("interval", "timeout", "start-period", "start-interval", "retries"), FlagKind.STRING
+    )
+    READ_AT_ONCE = True
+
+    @classmethod
+    def read_ahead(cls, arguments: str, escape: str) -> dict[str, object]:  # noqa: ARG003 - as declared
+        """The operands: the type, then the command."""
+        kind, rest = _split_first_word(arguments)
+        if not kind:
+            return {"operands": Operands()}
+        strings = read_exec_form(rest)
+        if strings is not None:
+            return {"operands": Operands((kind, *strings), exec_form=True)}
+        return {"operands": Operands((kind, rest) if rest else (kind,))}
+
+    def _read_operands(self) -> Operands:
+        operands = self.read_ahead(self.arguments, self.escape)["operands"]
+        assert isinstance(operands, Operands)
+        return operands
+
+    @property
+    def kind(self) -> str:
+        """`NONE` or `CMD`."""
+        return upper(self.operands.words[0])
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """What checks: the words of the exec form, or one text in shell form."""
+        return self.operands.words[1:]
+
+    @property
+    def test(self) -> tuple[str, ...]:
+        """The `Test` of the image config."""
+        if self.kind == "NONE":
+            return ("NONE",)
+        return ("CMD" if self.operands.exec_form else "CMD-SHELL", *self.command)
+
+    def duration(self, flag: str) -> int:
+        """The duration that `flag` gives, in nanoseconds; 0 if it is not given.
+
+        Raises:
+            Complaint: it is no duration, or shorter than a millisecond.
+        """
+        value = self.options.text(flag)
+        duration = parse_duration(value) if value else 0
+        if duration and duration < _MILLISECOND:
+            raise Complaint(f'Interval "{flag}" cannot be less than 1ms')
+        return duration
+
+    @property
+    def retries(self) -> int:
+        """How many failures in a row make a container unhealthy; 0 if it is not said.
+
+        Raises:
+            Complaint: it is no number, or negative.
+        """
+        value = self.options.text("retries")
+        retries = parse_int(value, 10, 32) if value else 0
+        if retries < 0:
+            raise Complaint(f"--retries cannot be negative ({retries})")
+        return retries
+
+    def check(self) -> None:
+        self._require_some()
+        if self.kind == "NONE":
+            if self.command:
+                raise Complaint("HEALTHCHECK NONE takes no arguments")
+            return  # flags before NONE are never looked at
+        _ = self.options
+        if self.kind != "CMD":
+            raise Complaint(f"Unknown type {go_quote(self.kind)} in HEALTHCHECK (try CMD)")
+        if not self.command:
+            raise Complaint("Missing command after HEALTHCHECK CMD")
+        for flag in ("interval", "timeout", "start-period", "start-interval"):
+            self.duration(flag)
+        _ = self.retries
+
+
+def _split_first_word(text: str) -> tuple[str, str]:
+    """The first word, which any white space ends, and the trimmed rest."""
+    for position, character in enumerate(text):
+        if character in WHITE_SPACE:
+            return text[:position], text[position:].lstrip(WHITE_SPACE)
+    return text, ""

@@ -1,0 +1,62 @@
+"""`FROM`, which begins a stage."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import ClassVar
+
+import attrs
+
+from stagegraph.errors import Complaint
+from stagegraph.quoting import go_quote
+from stagegraph.syntax.characters import equal_fold
+from stagegraph.syntax.flags import FlagKind, FlagKinds
+from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.values.letters import lower
+
+_STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*\Z")
+
+
+@attrs.frozen(slots=False)
+class From(Instruction):
+    """`FROM [--platform=…] image [AS name]`."""
+
+    FLAGS: ClassVar[FlagKinds] = {"platform": FlagKind.STRING}
+
+    def _read_operands(self) -> Operands:
+        return self._words()
+
+    @property
+    def image(self) -> str:
+        """The base as written: an image, a stage or `scratch`, nothing expanded."""
+        return self.operands.words[0]
+
+    @property
+    def name_as_written(self) -> str | None:
+        """The word behind `AS`, in its own case."""
+        words = self.operands.words
+        return words[2] if len(words) == 3 else None  # noqa: PLR2004 - image AS name
+
+    @cached_property
+    def stage_name(self) -> str | None:
+        """The name of the stage, in lower case; None for an unnamed one."""
+        written = self.name_as_written
+        return lower(written) if written is not None else None
+
+    @property
+    def platform(self) -> str:
+        """The value of `--platform` as written, empty where there is none."""
+        return self.options.text("platform")
+
+    def check(self) -> None:
+        words = self.operands.words
+        if len(words) == 3 and equal_fold(words[1], "as"):  # noqa: PLR2004 - image AS name
+            if not _STAGE_NAME.match(self.stage_name or ""):
+                raise Complaint(
+                    f"invalid name for build stage: {go_quote(words[2])}, "
+                    "name can't start with a number or contain symbols"
+                )
+        elif len(words) != 1:
+            raise Complaint("FROM requires either one or three arguments")
+        _ = self.options

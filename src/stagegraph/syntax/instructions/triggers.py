@@ -1,0 +1,83 @@
+"""`ONBUILD`, and keywords that there are none of."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import attrs
+
+from stagegraph.errors import Complaint
+from stagegraph.suggestions import did_you_mean
+from stagegraph.syntax.instructions.base import Instruction, Operands
+
+_ONBUILD = re.compile(r"[\t\n\f\r ]*ONBUILD[\t\n\f\r ]*", re.IGNORECASE | re.ASCII)
+
+
+@attrs.frozen(slots=False)
+class OnBuild(Instruction):
+    """`ONBUILD instruction`: what is run at the beginning of a stage that is built upon this one."""
+
+    READ_AT_ONCE = True
+
+    @classmethod
+    def read_ahead(cls, arguments: str, escape: str) -> dict[str, object] | None:
+        """The trigger, where the line parser may refuse it."""
+        trigger = _read_trigger(arguments, escape) if arguments else None
+        if trigger is None or not (trigger.READ_AT_ONCE or trigger.arguments.startswith("[")):
+            return None
+        trigger.know(trigger.read_ahead(trigger.arguments, escape))
+        return {"trigger": trigger}
+
+    @classmethod
+    def may_have_heredocs(cls, arguments: str, escape: str) -> bool:
+        """Whether bodies may follow: where they may follow the trigger."""
+        trigger = _read_trigger(arguments, escape)
+        return bool(arguments) and trigger.may_have_heredocs(trigger.arguments, escape)
+
+    def _read_operands(self) -> Operands:
+        return Operands() if self.trigger is None else Operands((self.trigger.keyword,))
+
+    @cached_property
+    def trigger(self) -> Instruction | None:
+        """The instruction behind `ONBUILD`, without heredoc bodies; None if there is none."""
+        return _read_trigger(self.arguments, self.escape) if self.arguments else None
+
+    @cached_property
+    def untrimmed_line(self) -> str:
+        """The logical line with the blanks at its end, which a trigger keeps."""
+        return self.line
+
+    @property
+    def expression(self) -> str:
+        """The trigger as text, with its heredocs: what the image config records."""
+        match = _ONBUILD.match(self.untrimmed_line)
+        expression = self.untrimmed_line[match.end() if match else 0 :]
+        return expression + "".join(f"\n{heredoc.content}{heredoc.name}" for heredoc in self.heredocs)
+
+    def check(self) -> None:
+        if self.trigger is None:
+            raise Complaint("ONBUILD requires at least one argument")
+        _ = self.options
+        keyword = self.trigger.name.strip()
+        if keyword == "ONBUILD":
+            raise Complaint("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed")
+        if keyword in ("MAINTAINER", "FROM"):
+            raise Complaint(f"{keyword} isn't allowed as an ONBUILD trigger")
+
+
+def _read_trigger(arguments: str, escape: str) -> Instruction:
+    from stagegraph.syntax.instructions import read_line  # noqa: PLC0415 - a line holds a line
+
+    return read_line(arguments, escape)
+
+
+@attrs.frozen(slots=False)
+class Unknown(Instruction):
+    """A keyword that no builder knows; the line parser lets it through."""
+
+    def check(self) -> None:
+        from stagegraph.syntax.instructions import KEYWORDS  # noqa: PLC0415 - the table holds this class
+
+        known = sorted(keyword.upper() for keyword in KEYWORDS)
+        raise did_you_mean(f"unknown instruction: {self.keyword}", self.keyword, known, case_sensitive=False)

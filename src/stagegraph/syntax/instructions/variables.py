@@ -1,0 +1,82 @@
+"""`ARG`, `ENV` and `LABEL`: names and values."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import ClassVar
+
+import attrs
+
+from stagegraph.errors import Complaint
+from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.pairs import Pair, read_pairs, split_quoted_words
+
+
+@attrs.frozen
+class Argument:
+    """A build argument that `ARG` declares; `default` is None where it has none."""
+
+    name: str
+    default: str | None
+
+
+@attrs.frozen(slots=False)
+class Arg(Instruction):
+    """`ARG name[=default] …`. Flag words before the first name are dropped, whatever they are."""
+
+    def _read_operands(self) -> Operands:
+        return Operands(tuple(split_quoted_words(self.arguments, self.escape)))
+
+    @cached_property
+    def declared(self) -> tuple[Argument, ...]:
+        """The build arguments, in order; defaults are neither unquoted nor expanded."""
+        pairs = (word.partition("=") for word in self.operands.words)
+        return tuple(Argument(name, default if equals else None) for name, equals, default in pairs)
+
+    def check(self) -> None:
+        self._require_some()
+        if any(not argument.name and argument.default is not None for argument in self.declared):
+            raise Complaint("ARG names can not be blank")
+
+
+@attrs.frozen(slots=False)
+class _Pairs(Instruction):
+    """What `ENV` and `LABEL` share."""
+
+    READ_AT_ONCE = True
+
+    KEYWORD: ClassVar[str]
+
+    @classmethod
+    def read_ahead(cls, arguments: str, escape: str) -> dict[str, object]:
+        """The pairs."""
+        return {"pairs": read_pairs(arguments, escape, cls.KEYWORD)}
+
+    def _read_operands(self) -> Operands:
+        return Operands(tuple(pair.name + pair.separator + pair.value for pair in self.pairs))
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Names and values, in order, neither unquoted nor expanded."""
+        return read_pairs(self.arguments, self.escape, self.KEYWORD)
+
+    def check(self) -> None:
+        _ = self.options
+        if not self.pairs:
+            raise Complaint(f"{self.name} requires at least one argument")
+        if not all(pair.name for pair in self.pairs):
+            raise Complaint(f"{self.name} names can not be blank")
+
+
+@attrs.frozen(slots=False)
+class Env(_Pairs):
+    """`ENV name=value …`, or the old `ENV name value`."""
+
+    KEYWORD = "ENV"
+
+
+@attrs.frozen(slots=False)
+class Label(_Pairs):
+    """`LABEL name=value …`, or the old `LABEL name value`."""
+
+    KEYWORD = "LABEL"

@@ -1,0 +1,136 @@
+"""Text → `Dockerfile`, by the grammar in `dockerfile.lark`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, cast
+
+from lark import Lark, Transformer
+from lark.lexer import Lexer
+
+from stagegraph.errors import Complaint, InstructionError, StageGraphError
+from stagegraph.source import SourceFile
+from stagegraph.syntax.heredocs import Heredoc
+from stagegraph.syntax.instructions import Instruction
+from stagegraph.syntax.lexemes import Head, Lexeme, LineReader
+from stagegraph.syntax.nodes import Dockerfile, Node
+
+if TYPE_CHECKING:
+    from lark.common import LexerConf
+
+Grown = list[Instruction]
+
+
+def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
+    """The tree of a text.
+
+    With `tolerant`, nothing is raised: the tree is as good as can be, and its `problems` are all
+    that either layer of the builders refuses, in the order of the file.
+
+    Raises:
+        DockerfileSyntaxError: what BuildKit's line parser raises, unless tolerant.
+    """
+    reader = LineReader(source, tolerant=tolerant)
+    instructions = tuple(cast("Grown", _grammar().parse(cast("str", reader))))
+    return Dockerfile(
+        nodes=_in_order(reader, instructions),
+        escape=reader.escape,
+        source=source,
+        problems=_problems(reader, instructions) if tolerant else (),
+        empty_continuations=tuple(reader.empty_continuations),
+    ).know(instructions)
+
+
+def instruction_error(instruction: Instruction, source: SourceFile | None) -> InstructionError | None:
+    """What the builders' second layer refuses about `instruction`, or None."""
+    try:
+        instruction.check()
+    except Complaint as complaint:
+        return InstructionError.of(complaint, source, instruction.span)
+    return None
+
+
+def _in_order(reader: LineReader, instructions: tuple[Instruction, ...]) -> tuple[Node, ...]:
+    """Instructions and what was set aside, as they stand in the text."""
+    if not reader.trivia:
+        return instructions
+    return tuple(sorted([*reader.trivia, *instructions], key=lambda node: node.span or ()))
+
+
+def _problems(reader: LineReader, instructions: tuple[Instruction, ...]) -> tuple[StageGraphError, ...]:
+    """What both layers refuse; an instruction refused by the first is not asked of the second."""
+    refused = {problem.line for problem in reader.problems}
+    typing = (instruction_error(one, reader.source) for one in instructions if one.first_line not in refused)
+    problems: list[StageGraphError] = [*reader.problems, *(problem for problem in typing if problem)]
+    return tuple(sorted(problems, key=lambda problem: problem.line or 0))
+
+
+class _ReaderLexer(Lexer):
+    """Hands Lark the tokens of the `LineReader` that is parsed."""
+
+    __future_interface__ = 2
+
+    def __init__(self, lexer_conf: LexerConf) -> None:
+        """Nothing to configure: the grammar declares its terminals and says no more of them."""
+
+    def lex(self, lexer_state: object, parser_state: object) -> Iterator[Lexeme]:  # type: ignore[override]
+        """The tokens; Lark wants its own `Token`, but asks no more of one than `Lexeme` has."""
+        reader: LineReader = lexer_state.text  # type: ignore[attr-defined]
+        return reader.lexemes()
+
+
+class _TreeBuilder(Transformer[Lexeme, Grown]):
+    """What each rule of the grammar makes: the list of instructions so far, with one more."""
+
+    def no_instructions(self, _: list[object]) -> Grown:
+        return []
+
+    def bare_instruction(self, parts: tuple[Grown, Lexeme]) -> Grown:
+        grown, keyword = parts
+        return _grow(grown, keyword.value, (), "")
+
+    def plain_instruction(self, parts: list[Grown | Lexeme | list[Heredoc]]) -> Grown:
+        grown, keyword, arguments, *heredocs = parts
+        return _grow(grown, keyword.value, (), arguments.value, *heredocs)
+
+    def flags_only(self, parts: tuple[Grown, Lexeme, Lexeme]) -> Grown:
+        grown, keyword, flags = parts
+        return _grow(grown, keyword.value, flags.value, "")
+
+    def flagged_instruction(self, parts: list[Grown | Lexeme | list[Heredoc]]) -> Grown:
+        grown, keyword, flags, arguments, *heredocs = parts
+        return _grow(grown, keyword.value, flags.value, arguments.value, *heredocs)
+
+    def first_heredoc(self, parts: list[Lexeme]) -> list[Heredoc]:
+        return [parts[0].value]
+
+    def next_heredoc(self, parts: tuple[list[Heredoc], Lexeme]) -> list[Heredoc]:
+        heredocs, heredoc = parts
+        return [*heredocs, heredoc.value]
+
+
+def _grow(
+    grown: Grown, head: Head, flags: tuple[str, ...], arguments: str, heredocs: list[Heredoc] | None = None
+) -> Grown:
+    """Adds the instruction that was read to those before it."""
+    kind, keyword, line, span, escape, source, already = head
+    instruction = kind(keyword, flags, arguments, tuple(heredocs) if heredocs else (), span, escape)
+    instruction.place(source, line)
+    if already:
+        instruction.know(already)
+    grown.append(instruction)
+    return grown
+
+
+@cache
+def _grammar() -> Lark:
+    """The parser; one for all threads, as a parse keeps its state to itself."""
+    grammar = files("stagegraph.syntax").joinpath("dockerfile.lark").read_text(encoding="utf-8")
+    lark = Lark(grammar, parser="lalr", start="dockerfile", lexer=_ReaderLexer)
+    import io
+    f = io.BytesIO()
+    lark.save(f)
+    f.seek(0)
+    return Lark._load_from_dict(**__import__("pickle").loads(f.getvalue()), transformer=_TreeBuilder())
