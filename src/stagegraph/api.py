@@ -21,8 +21,8 @@ from stagegraph.syntax.directives import find_directive
 from stagegraph.syntax.nodes import Dockerfile
 from stagegraph.syntax.parsing import parse_source
 
-Content = str | bytes | PathLike[str] | Dockerfile
-"""A Dockerfile: text, bytes, the path of a file, or a tree that was parsed before."""
+Content = str | bytes | PathLike[str] | SourceFile | Dockerfile
+"""A Dockerfile: text, bytes, the path of a file, a text with a name, or a tree that was parsed before."""
 
 ImageConfigs = Mapping[str, Mapping[str, object]] | Callable[[str], Mapping[str, object] | None]
 """Image configs by normalised reference, or a function that finds them."""
@@ -86,11 +86,19 @@ def compare(content: Content, **options: Unpack[Options]) -> Comparison:
     Raises:
         InputError: the file cannot be read.
     """
-    content = _source(content).text if not isinstance(content, Dockerfile) else content
-    return Comparison(*(_outcome(content, builder, options) for builder in (Builder.BUILDKIT, Builder.LEGACY)))
+    tree = content if isinstance(content, Dockerfile) else _tree_or_source(_source(content))
+    return Comparison(*(_outcome(tree, builder, options) for builder in (Builder.BUILDKIT, Builder.LEGACY)))
 
 
-def _outcome(content: Content, builder: Builder, options: Options) -> Outcome:
+def _tree_or_source(source: SourceFile) -> Dockerfile | SourceFile:
+    """One tree for both builders; the text where there is none, for each to say so itself."""
+    try:
+        return parse_source(source)
+    except StageGraphError:
+        return source
+
+
+def _outcome(content: Dockerfile | SourceFile, builder: Builder, options: Options) -> Outcome:
     try:
         return plan(content, builder=builder, **options)
     except InputError:
@@ -155,12 +163,14 @@ def _platform(platform: str | Platform) -> Platform:
         raise InputError(complaint.message) from None
 
 
-def _source(content: str | bytes | PathLike[str]) -> SourceFile:
+def _source(content: str | bytes | PathLike[str] | SourceFile) -> SourceFile:
     """The text: a `str` is text, a path is a file.
 
     Raises:
         InputError: the file is not there, is a directory, or cannot be read.
     """
+    if isinstance(content, SourceFile):
+        return content
     if isinstance(content, str | bytes):
         return SourceFile.of(content)
     path = Path(content)

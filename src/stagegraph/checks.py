@@ -71,6 +71,8 @@ def read_check_options(text: str) -> CheckOptions:
     Raises:
         Complaint: an option that there is none of, or a value that is no boolean.
     """
+    if not text:
+        return NO_OPTIONS
     given: dict[str, str] = {}
     for option in text.strip().split(";", _MOST_OPTIONS - 1) if text.strip() else ():
         name, equals, value = option.partition("=")

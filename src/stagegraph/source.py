@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
+from stagegraph.lazily import lazy
 from typing import NamedTuple
 
 import attrs
@@ -38,7 +38,7 @@ class SourceFile:
             content = content.decode("utf-8", "surrogateescape")
         return cls(content, name)
 
-    @cached_property
+    @lazy
     def line_starts(self) -> list[int]:
         """The offset at which each line begins; only a line feed ends a line."""
         starts, position = [0], self.text.find("\n")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stagegraph import word_lexer, word_patterns
-from stagegraph.errors import Complaint
+from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.quoting import go_quote
-from stagegraph.words import Expansion, LimitComplaint, expand, expand_text, split_words
+from stagegraph.words import Expansion, expand, expand_text, split_words
 
 ENVIRONMENT = MappingProxyType(
     {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from stagegraph.lazily import lazy
 
 import attrs
 import networkx as nx
@@ -99,12 +99,12 @@ class StageGraph:
         """The stage that was asked for: the target, or the last one."""
         return self.stages[self.resolved.target]
 
-    @cached_property
+    @lazy
     def edges(self) -> tuple[Edge, ...]:
         """Every edge, in the order of the file; several may join the same two nodes."""
         return tuple(edge for stage in self.resolved.stages for edge in _edges_of(stage))
 
-    @cached_property
+    @lazy
     def network(self) -> nx.MultiDiGraph[Node]:
         """The graph itself, frozen. Each edge has its `Edge` as `data["edge"]`, each stage its `Stage`."""
         network: nx.MultiDiGraph[Node] = nx.MultiDiGraph()

@@ -5,7 +5,7 @@ From `dockerfile2llb/convert.go`, `dispatchStages` and `dispatch`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 
 import attrs
 
@@ -16,7 +16,7 @@ from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.copying import dispatch_transfer, expand_transfer
 from stagegraph.planning.drafts import StageDraft, step_name
 from stagegraph.planning.environments import Environment
-from stagegraph.planning.metadata import DISPATCH, Dispatch, arg_dispatcher, enter_directory
+from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
 from stagegraph.planning.running import NotYetDefinedError, dispatch_run
 from stagegraph.planning.vertices import Step, StepKind, Vertex, merge_vertices
 from stagegraph.quoting import go_quote
@@ -61,13 +61,6 @@ class _Planner:
         self._drafts: dict[int, StageDraft] = {}
         self._reads: set[tuple[int, int]] = set()
         self._context = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",))
-        self._dispatch: Mapping[type, Dispatch] = {
-            **DISPATCH,
-            Arg: arg_dispatcher(resolved.global_args, resolved.build_args),
-            Run: self._dispatch_run,
-            Copy: self._dispatch_transfer,
-            Add: self._dispatch_transfer,
-        }
 
     def run(self) -> BuildKitAnswer:
         for stage in self._resolved.stages:
@@ -95,12 +88,22 @@ class _Planner:
         draft.environment.assign_all(draft.config.environment)
         if directory := draft.config.text("WorkingDir"):
             enter_directory(draft, directory)
-        dispatch = self._dispatch
         for resolved in stage.instructions:
             try:
-                dispatch[type(resolved.instruction)](draft, resolved)
+                self._carry_out(draft, resolved)
             except Complaint as complaint:
                 raise PlanningError.of(complaint, self._resolved.source, resolved.span) from None
+
+    def _carry_out(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
+        kind = type(resolved.instruction)
+        if kind is Run:
+            dispatch_run(draft, resolved, partial(self._source_vertex, draft.stage.index), self._context)
+        elif kind is Copy or kind is Add:
+            self._dispatch_transfer(draft, resolved)
+        elif kind is Arg:
+            dispatch_arg(draft, resolved, self._resolved.global_args, self._resolved.build_args)
+        else:
+            DISPATCH[kind](draft, resolved)
 
     def _begin(self, stage: ResolvedStage) -> StageDraft:
         """A stage before its first instruction: what it has from its base."""
@@ -148,8 +151,8 @@ class _Planner:
 
     # -- instructions that read other stages --------------------------------------------------
 
-    def _source_vertex(self, reader: int, source: Reference) -> Vertex | None:
-        """The vertex of what an instruction of the stage `reader` names.
+    def _source_vertex(self, reader: int, source: Reference, read: bool) -> Vertex | None:  # noqa: FBT001 - a fact
+        """The vertex of what an instruction of the stage `reader` names, and may read.
 
         Raises:
             NotYetDefinedError: a stage that comes later.
@@ -159,18 +162,16 @@ class _Planner:
         draft = self._drafts.get(source.index)
         if draft is None:
             raise NotYetDefinedError
-        self._reads.add((reader, source.index))
+        if read:
+            self._reads.add((reader, source.index))
         return draft.top
-
-    def _dispatch_run(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
-        dispatch_run(draft, resolved, lambda source: self._source_vertex(draft.stage.index, source), self._context)
 
     def _dispatch_transfer(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
         expanded = expand_transfer(draft, resolved)
         source: Vertex | None = self._context
         if resolved.sources:
             try:
-                source = self._source_vertex(draft.stage.index, resolved.sources[0])
+                source = self._source_vertex(draft.stage.index, resolved.sources[0], read=True)
             except NotYetDefinedError:
                 raise self._too_early(draft, resolved) from None
         dispatch_transfer(draft, resolved, expanded, source)

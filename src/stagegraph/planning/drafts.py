@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from math import log10
 
 from stagegraph.errors import Complaint
 from stagegraph.planning.checks import PlanningChecks
@@ -130,7 +129,7 @@ def step_name(stage: ResolvedStage, number: int, total: int, text: str) -> str:
     if not total:
         return text
     name = f"{stage.shown_name} " if stage.shown_name else ""
-    return f"[{name}{number:>{int(1 + log10(total))}}/{total}] {text}"
+    return f"[{name}{number:>{len(str(total))}}/{total}] {text}"
 
 
 def capitalise(text: str) -> str:

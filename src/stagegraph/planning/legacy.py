@@ -5,7 +5,7 @@ From `daemon/builder/dockerfile` of Docker Engine: `builder.go`, `evaluator.go`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
@@ -13,20 +13,20 @@ from stagegraph.errors import Complaint, PlanningError, StageGraphError
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.drafts import StageDraft
 from stagegraph.planning.environments import Environment
-from stagegraph.planning.metadata import DISPATCH, Dispatch
+from stagegraph.planning.metadata import DISPATCH
 from stagegraph.planning.vertices import Step, StepKind
+from stagegraph.platforms import Platform
 from stagegraph.source import Span
 from stagegraph.stages.global_args import PROXY_NAMES
 from stagegraph.stages.image_configs import Config
 from stagegraph.stages.legacy import MetaArgs, expand_meta_args
-from stagegraph.stages.references import ImageReference, StageReference, Unresolved
+from stagegraph.stages.references import ImageReference, Reference, StageReference, Unresolved
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
 from stagegraph.syntax.instructions import (
     Add,
     Arg,
     Cmd,
     Copy,
-    Entrypoint,
     Env,
     Expose,
     Instruction,
@@ -36,7 +36,7 @@ from stagegraph.syntax.instructions import (
 )
 from stagegraph.values.paths import clean, join
 from stagegraph.values.ports import legacy_parse_ports
-from stagegraph.words import expand_text, split_words
+from stagegraph.words import split_words
 
 _NEEDS_BUILDKIT = (
     "the --{} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ "
@@ -82,7 +82,7 @@ class _LegacyDraft(StageDraft):
             top=None,
             environment=Environment(),
             config=config,
-            platform=stage.platform,
+            platform=stage.platform or Platform("linux", "amd64"),
         )
         self._meta = meta
         self._declared: dict[str, str | None] = {}
@@ -135,17 +135,6 @@ class _Planner:
         self._last_steps: list[int] = []
         self._has_image: list[bool] = []
         self._used_args: set[str] = set()
-        self._dispatch: Mapping[type, Callable[[_LegacyDraft, ResolvedInstruction], None]] = {
-            **DISPATCH,
-            Add: _dispatch_add,
-            Arg: self._dispatch_arg,
-            Cmd: _dispatch_cmd,
-            Copy: _dispatch_copy,
-            Env: _dispatch_env,
-            Expose: _dispatch_expose,
-            Run: _dispatch_run,
-            Workdir: _dispatch_workdir,
-        }
 
     def run(self) -> LegacyAnswer:
         meta = self._announce_meta_args()
@@ -238,21 +227,22 @@ class _Planner:
 
     def _step_inputs(self, resolved: ResolvedInstruction) -> tuple[int, ...]:
         """What a step reads: the step before it, and the stage it copies from."""
-        return tuple(dict.fromkeys((self._steps[-1].id, *self._ids(list(resolved.sources)))))
+        return tuple(dict.fromkeys((self._steps[-1].id, *self._ids(resolved.sources))))
 
-    def _ids(self, references: list[object]) -> tuple[int, ...]:
+    def _ids(self, references: Sequence[Reference]) -> tuple[int, ...]:
         stages = (one.index for one in references if isinstance(one, StageReference))
         return tuple(dict.fromkeys(self._last_steps[index] for index in stages))
 
     def _carry_out(self, draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
         try:
-            self._dispatch[type(resolved.instruction)](draft, resolved)
+            if isinstance(resolved.instruction, Arg):
+                self._dispatch_arg(draft, resolved.instruction)
+            else:
+                _DISPATCH[type(resolved.instruction)](draft, resolved)
         except Complaint as complaint:
             self._fail(complaint, resolved.span)
 
-    def _dispatch_arg(self, draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-        arg = resolved.instruction
-        assert isinstance(arg, Arg)
+    def _dispatch_arg(self, draft: _LegacyDraft, arg: Arg) -> None:
         declared = [
             (draft.expand(one.name), None if one.default is None else draft.expand(one.default))
             for one in arg.declared
@@ -347,3 +337,15 @@ def _check_sources(keyword: str, sources: list[str], destination: str) -> None:
             f"When using {keyword} with more than one source file, the destination must be a directory "
             "and end with a /"
         )
+
+
+_DISPATCH: Mapping[type, Callable[[_LegacyDraft, ResolvedInstruction], None]] = {
+    **DISPATCH,
+    Add: _dispatch_add,
+    Cmd: _dispatch_cmd,
+    Copy: _dispatch_copy,
+    Env: _dispatch_env,
+    Expose: _dispatch_expose,
+    Run: _dispatch_run,
+    Workdir: _dispatch_workdir,
+}

@@ -56,24 +56,22 @@ def dispatch_label(draft: StageDraft, resolved: ResolvedInstruction) -> None:
     draft.config.update("Labels", pairs)
 
 
-def arg_dispatcher(global_args: Mapping[str, str], build_args: Mapping[str, str]) -> Dispatch:
+def dispatch_arg(
+    draft: StageDraft, resolved: ResolvedInstruction, global_args: Mapping[str, str], build_args: Mapping[str, str]
+) -> None:
     """`ARG`, one argument after the other: build argument, else default, else global argument."""
-
-    def dispatch_arg(draft: StageDraft, resolved: ResolvedInstruction) -> None:
-        arg: Arg = resolved.instruction  # type: ignore[assignment]
-        for argument in arg.declared:
-            if draft.checks is not None:
-                draft.checks.secret_name(resolved, argument.name)
-            value = build_args.get(argument.name)
-            if value is None and argument.default is not None:
-                value = draft.expander(resolved)(argument.default)
-            elif value is None:
-                value = global_args.get(argument.name)
-            if value is not None and argument.name not in SBOM_NAMES:
-                draft.environment.assign(argument.name, value)
-            draft.args = (*draft.args, argument.name)
-
-    return dispatch_arg
+    arg: Arg = resolved.instruction  # type: ignore[assignment]
+    for argument in arg.declared:
+        if draft.checks is not None:
+            draft.checks.secret_name(resolved, argument.name)
+        value = build_args.get(argument.name)
+        if value is None and argument.default is not None:
+            value = draft.expander(resolved)(argument.default)
+        elif value is None:
+            value = global_args.get(argument.name)
+        if value is not None and argument.name not in SBOM_NAMES:
+            draft.environment.assign(argument.name, value)
+        draft.args = (*draft.args, argument.name)
 
 
 def dispatch_workdir(draft: StageDraft, resolved: ResolvedInstruction) -> None:

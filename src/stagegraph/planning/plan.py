@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Mapping
+from stagegraph.lazily import lazy
 
 import attrs
 import networkx as nx
@@ -70,7 +70,7 @@ class Plan:
         """The stage that is built."""
         return self.graph.target
 
-    @cached_property
+    @lazy
     def frontend(self) -> str | None:
         """The frontend image that `# syntax=` (or `BUILDKIT_SYNTAX`) names; None for the built-in one."""
         if self.builder is Builder.LEGACY:
@@ -82,12 +82,12 @@ class Plan:
         directive = resolved.cut.dockerfile.syntax
         return directive.first_word if directive is not None else None
 
-    @cached_property
+    @lazy
     def execution_set(self) -> tuple[Stage, ...]:
         """The stages that the builder runs, in the order of the file."""
         return tuple(stage for stage in self.graph.stages if stage.index in self._executed)
 
-    @cached_property
+    @lazy
     def stages(self) -> tuple[PlannedStage, ...]:
         """Every stage of the file: whether it runs, and why."""
         nearest = self._nearest_consumers()
@@ -105,7 +105,7 @@ class Plan:
             chain.append(self.stages[edge.consumer])
         return tuple(chain)
 
-    @cached_property
+    @lazy
     def warnings(self) -> tuple[CheckWarning, ...]:
         """BuildKit's own checks that planning comes across; what the legacy builder prints.
 
@@ -146,7 +146,8 @@ class Plan:
             if edge.read and isinstance(edge.source, int) and edge.source != edge.consumer:
                 edges.setdefault((edge.consumer, edge.source), edge)
         executed = ((tail, head) for tail, head in edges if {tail, head} <= self._executed)
-        towards = nx.DiGraph(executed)
+        towards: nx.DiGraph[int] = nx.DiGraph()
+        towards.add_edges_from(executed)
         goal = self.graph.resolved.target
         if goal not in towards:
             return {}
@@ -215,9 +216,12 @@ def plan_graph(graph: StageGraph) -> Plan:
     return Plan(graph, answer.steps, answer.result, answer.config, resolved.loads, (), executed)
 
 
-def _execution_set(graph: StageGraph, reads: Iterable[tuple[int, int]]) -> frozenset[int]:
+def _execution_set(graph: StageGraph, reads: frozenset[tuple[int, int]]) -> frozenset[int]:
     """The target and every stage that it reads, however far; not those that a context replaces."""
-    reading = nx.DiGraph(reads)
     goal = graph.resolved.target
-    needed = {goal, *nx.descendants(reading, goal)} if goal in reading else {goal}
+    needed = {goal}
+    if reads:
+        reading: nx.DiGraph[int] = nx.DiGraph()
+        reading.add_edges_from(reads)
+        needed |= nx.descendants(reading, goal) if goal in reading else set()
     return frozenset(index for index in needed if graph.resolved.stages[index].replaced_by is None)

@@ -19,8 +19,8 @@ from stagegraph.syntax.mounts import Mount, MountType
 from stagegraph.values.paths import clean, join
 from stagegraph.words import expand_text
 
-SourceVertex = Callable[[Reference], Vertex | None]
-"""The vertex of what a reference names; raises `Undefined` where it is not there yet."""
+SourceVertex = Callable[[Reference, bool], Vertex | None]
+"""The vertex of what a reference names, and whether it is read; raises `NotYetDefinedError`."""
 
 _PIPES = "/dev/pipes/"
 
@@ -136,7 +136,7 @@ def _source_of(
     if not mount.from_ and mount.type is not MountType.CACHE:
         return context
     try:
-        return source_vertex(source)
+        return source_vertex(source, mount.type in (MountType.BIND, MountType.CACHE))
     except NotYetDefinedError:
         stage = mount.from_ or "scratch"
         raise Complaint(

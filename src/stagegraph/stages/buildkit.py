@@ -49,13 +49,8 @@ from stagegraph.values.letters import lower
 from stagegraph.words import expand_text
 
 
-@attrs.define(eq=False)
-class _Command:
-    """An instruction of a state, with the states it reads."""
-
-    instruction: Instruction
-    sources: tuple[_State, ...] = ()
-    trigger: bool = False
+_STEPS = frozenset({Add, Copy, Run, Workdir})
+_READERS = frozenset({Copy, Run})
 
 
 @attrs.define(eq=False)
@@ -76,7 +71,8 @@ class _State:
     platform: Platform | None = None
     replaced_by: NamedContext | None = None
     image: ImageConfig | None = None
-    commands: list[_Command] = attrs.field(factory=list)
+    sources: dict[int, tuple[_State, ...]] = attrs.field(factory=dict)
+    triggers: list[tuple[Instruction, tuple[_State, ...]]] = attrs.field(factory=list)
     needs: dict[_State, None] = attrs.field(factory=dict)
     step_total: int = 0
     base_step_total: int = 0
@@ -156,7 +152,7 @@ class _Resolution:
             return
         if state.base is None and state.base_text != EMPTY_IMAGE_NAME:
             state.step_total = 1
-        state.step_total += sum(isinstance(one, Add | Copy | Run | Workdir) for one in stage.instructions)
+        state.step_total += len([one for one in stage.instructions if type(one) in _STEPS])
 
     def _expand_base(self, stage: Stage) -> str:
         image = stage.from_.image
@@ -222,16 +218,16 @@ class _Resolution:
     def _read_instructions(self, state: _State) -> None:
         """Resolves what the instructions of a stage read (`buildStageDependencyGraph`)."""
         assert state.stage is not None
-        for instruction in state.stage.instructions:
-            sources: tuple[_State, ...] = ()
-            if instruction.flags:
+        for place, instruction in enumerate(state.stage.instructions):
+            if instruction.flags and type(instruction) in _READERS:
                 try:
                     sources = self._sources(instruction)
                 except Complaint as complaint:
                     # BuildKit names no line here; the place is known all the same.
                     raise self._error(ResolutionError, complaint, instruction.span) from None
-                self._need(state, sources)
-            state.commands.append(_Command(instruction, sources))
+                if sources:
+                    self._need(state, sources)
+                    state.sources[place] = sources
 
     def _need(self, state: _State, sources: tuple[_State, ...]) -> None:
         for source in sources:
@@ -319,8 +315,8 @@ class _Resolution:
             if not state.image.has_layers:
                 state.reference = SCRATCH
                 return
-            if self._checks is not None and state.stage is not None:
-                self._checks.base_platform(state.stage, state.base_text, state.platform, state.image.platform)
+            if self._checks is not None:
+                self._checks.base_platform(state.span, state.base_text, state.platform, state.image.platform)
         if state.step_total:
             state.steps_taken += 1
         state.base_step_total = state.step_total
@@ -353,13 +349,16 @@ class _Resolution:
         state.has_triggers = True
         origins = state.origins
         if state.base is not None:
-            ours = (command.instruction for command in state.base.commands)
-            triggers = tuple(one.expression for one in ours if isinstance(one, OnBuild))
+            assert state.base.stage is not None
+            brought = [instruction for instruction, _ in state.base.triggers]
+            recorded = (*brought, *state.base.stage.instructions)
+            triggers = tuple([one.expression for one in recorded if type(one) is OnBuild])
         else:
             triggers = state.image.on_build if state.image is not None else ()
             if isinstance(state.reference, ImageReference):
                 origins = (*origins, state.reference.name)
-        commands = []
+        if not triggers:
+            return False
         for trigger in triggers:
             try:
                 instruction = read_trigger(trigger)
@@ -368,10 +367,9 @@ class _Resolution:
             except Complaint as complaint:
                 raise self._error(ResolutionError, complaint, state.span) from None
             self._need(state, sources)
-            commands.append(_Command(instruction, sources, trigger=True))
-        state.commands[:0] = commands
-        state.step_total += len(commands)
-        return any(command.sources for command in commands)
+            state.triggers.append((instruction, sources))
+        state.step_total += len(triggers)
+        return any(sources for _, sources in state.triggers)
 
     def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str, ...]) -> None:
         """Refuses a trigger that brings in an image which brings in the trigger again."""
@@ -440,19 +438,17 @@ def _reference_to(state: _State) -> Reference:
 
 def _resolved_stage(state: _State, *, reached: bool) -> ResolvedStage:
     assert state.stage is not None
-    from_ = state.stage.from_
+    span = state.stage.from_.span
     return ResolvedStage(
         stage=state.stage,
         base=state.reference if state.base is None else _reference_to(state.base),
         base_text=state.base_text,
-        instructions=tuple(
-            ResolvedInstruction(
-                command.instruction,
-                tuple(map(_reference_to, command.sources)),
-                command.trigger,
-                from_.span if command.trigger else command.instruction.span,
-            )
-            for command in state.commands
+        sources={place: tuple(map(_reference_to, sources)) for place, sources in state.sources.items()},
+        triggers=tuple(
+            [
+                ResolvedInstruction(instruction, tuple(map(_reference_to, sources)), True, span)
+                for instruction, sources in state.triggers
+            ]
         ),
         reached=reached,
         platform=state.platform,

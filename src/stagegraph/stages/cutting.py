@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from stagegraph.lazily import lazy
 
 import attrs
 
@@ -20,7 +20,7 @@ class Stage:
     from_: From
     instructions: tuple[Instruction, ...]
 
-    @cached_property
+    @lazy
     def name(self) -> str | None:
         """The name, in lower case; None for an unnamed stage."""
         return self.from_.stage_name

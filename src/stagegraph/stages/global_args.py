@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from stagegraph.errors import Complaint, PlanningError
+from stagegraph.platforms import Platform
 from stagegraph.source import SourceFile
 from stagegraph.stages.cutting import CutDockerfile
 from stagegraph.stages.options import BuildOptions
@@ -21,8 +23,16 @@ PROXY_NAMES = frozenset(
 
 def predefined_args(options: BuildOptions, target: str) -> dict[str, str]:
     """The arguments that BuildKit defines before any `ARG`; a build argument of the same name wins."""
-    building, wanted = options.build_platform, options.platform
-    predefined = {
+    predefined = {**_platform_args(options.build_platform, options.platform), "TARGETSTAGE": target or "default"}
+    for name in predefined.keys() & options.build_args.keys():
+        predefined[name] = options.build_args[name]
+    return predefined
+
+
+@lru_cache(maxsize=64)
+def _platform_args(building: Platform, wanted: Platform) -> dict[str, str]:
+    """What the platforms of a build define; computed once for each pair of them."""
+    return {
         "BUILDPLATFORM": building.text,
         "BUILDOS": building.os,
         "BUILDOSVERSION": building.os_version,
@@ -33,9 +43,7 @@ def predefined_args(options: BuildOptions, target: str) -> dict[str, str]:
         "TARGETOSVERSION": wanted.os_version,
         "TARGETARCH": wanted.architecture,
         "TARGETVARIANT": wanted.variant,
-        "TARGETSTAGE": target or "default",
     }
-    return {name: options.build_args.get(name, value) for name, value in predefined.items()}
 
 
 def buildkit_global_args(

@@ -123,17 +123,18 @@ class _Resolution:
         else:
             inherited = image.on_build if image is not None else ()
         triggers, fault = self._read_triggers(stage, inherited)
-        own = [self._resolve(stage, one) for one in stage.instructions]
+        sources = {place: (read,) for place, one in enumerate(stage.instructions) if (read := self._read(stage, one))}
         if stage.name is not None:
             self._by_name.setdefault(stage.name, stage.index)
-        commands = [*triggers, *own]
-        recorded = tuple(one.instruction.expression for one in commands if isinstance(one.instruction, OnBuild))
-        self._triggers.append(recorded if commands else inherited)
+        carried_out = [*(one.instruction for one in triggers), *stage.instructions]
+        recorded = tuple(one.expression for one in carried_out if isinstance(one, OnBuild))
+        self._triggers.append(recorded if carried_out else inherited)
         return ResolvedStage(
             stage=stage,
             base=base,
             base_text=base_text,
-            instructions=tuple(commands),
+            sources=sources,
+            triggers=tuple(triggers),
             reached=needed,
             platform=platform,
             image=image,
@@ -190,16 +191,16 @@ class _Resolution:
                 instruction = read_trigger(text)
             except Complaint as complaint:
                 return triggers, Unresolved(complaint.message, complaint.suggestion)
-            triggers.append(self._resolve(stage, instruction, trigger=True))
+            read = self._read(stage, instruction)
+            sources = (read,) if read is not None else ()
+            triggers.append(ResolvedInstruction(instruction, sources, True, stage.from_.span))
         return triggers, None
 
-    def _resolve(self, stage: Stage, instruction: Instruction, *, trigger: bool = False) -> ResolvedInstruction:
-        sources: tuple[Reference, ...] = ()
+    def _read(self, stage: Stage, instruction: Instruction) -> Reference | None:
+        """What an instruction of `stage` copies from, besides the build context."""
         if isinstance(instruction, Copy) and instruction.from_:
-            sources = (self._copy_source(stage, instruction.from_),)
-        return ResolvedInstruction(
-            instruction, sources, trigger, stage.from_.span if trigger else instruction.span
-        )
+            return self._copy_source(stage, instruction.from_)
+        return None
 
     def _copy_source(self, stage: Stage, name: str) -> Reference:
         """What `--from` names: a stage by name, a stage by number, or an image."""

@@ -9,6 +9,7 @@ from stagegraph.errors import Complaint, StageGraphError
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.quoting import go_quote
 from stagegraph.reference import parse_reference
+from stagegraph.source import Span
 from stagegraph.stages.cutting import CutDockerfile, Stage
 from stagegraph.stages.global_args import buildkit_global_args
 from stagegraph.suggestions import nearest
@@ -61,14 +62,14 @@ class ResolutionChecks:
             message = f"FROM --platform flag should not use constant value {go_quote(expansion.text)}"
             self._report(stage, "FromPlatformFlagConstDisallowed", message)
 
-    def base_platform(self, stage: Stage, name: str, wanted: Platform, actual: Platform) -> None:
-        """A base image for another platform than the build wants."""
+    def base_platform(self, span: Span | None, name: str, wanted: Platform, actual: Platform) -> None:
+        """An image for another platform than the build wants; `span` is where it is named."""
         if (wanted.os, wanted.architecture) != (actual.os, actual.architecture):
             shown = [go_quote(platform.normalised().full_text) for platform in (actual, wanted)]
             message = (
                 f"Base image {name} was pulled with platform {shown[0]}, expected {shown[1]} for current build"
             )
-            self._checks.report("InvalidBaseImagePlatform", message, stage.from_.span)
+            self._checks.report("InvalidBaseImagePlatform", message, span)
 
     def _expand(self, word: str, stage: Stage, known: Mapping[str, str]) -> Expansion | None:
         try:

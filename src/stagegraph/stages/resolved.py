@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from stagegraph.lazily import lazy
 
 import attrs
 
@@ -35,6 +35,9 @@ class ResolvedInstruction:
 class ResolvedStage:
     """A stage, with its base and everything its instructions read.
 
+    `sources` are what its own instructions read, by their place in the stage, where that is
+    anything; `triggers` are the instructions that its base brings in, which come first.
+
     `base_text` is the base with its arguments expanded. `replaced_by` is the named context that
     stands in for the whole stage. `image` is the config of an external base, known only where a
     target needs the stage. `fault` is what the legacy builder fails over at its `FROM`, once the
@@ -46,7 +49,8 @@ class ResolvedStage:
     stage: Stage
     base: Reference
     base_text: str
-    instructions: tuple[ResolvedInstruction, ...]
+    sources: Mapping[int, tuple[Reference, ...]] = attrs.field(factory=dict)
+    triggers: tuple[ResolvedInstruction, ...] = ()
     reached: bool = False
     platform: Platform | None = None
     image: ImageConfig | None = None
@@ -61,6 +65,16 @@ class ResolvedStage:
     def index(self) -> int:
         """The index of the stage."""
         return self.stage.index
+
+    @lazy
+    def instructions(self) -> tuple[ResolvedInstruction, ...]:
+        """What is carried out: the triggers, then the instructions of the stage."""
+        sources = self.sources
+        own = [
+            ResolvedInstruction(one, sources.get(place, ()), False, one.span)
+            for place, one in enumerate(self.stage.instructions)
+        ]
+        return (*self.triggers, *own)
 
 
 @attrs.frozen(slots=False)
@@ -84,7 +98,7 @@ class ResolvedDockerfile:
         """The text, where there is one."""
         return self.cut.source
 
-    @cached_property
+    @lazy
     def reached(self) -> tuple[ResolvedStage, ...]:
         """The stages that the target needs, in the order of the file."""
         return tuple(stage for stage in self.stages if stage.reached)

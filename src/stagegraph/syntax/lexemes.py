@@ -6,46 +6,84 @@ are taken up to the word that ends them. The rules are those of BuildKit's `pars
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-import re
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
-from stagegraph.errors import Complaint, DockerfileSyntaxError
+from stagegraph.errors import Complaint, DockerfileSyntaxError, StageGraphError
 from stagegraph.source import BYTE_ORDER_MARK, SourceFile, Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.directives import DirectiveReader, check_escape
 from stagegraph.syntax.flag_words import split_flags
 from stagegraph.syntax.heredocs import Heredoc, heredocs_announced_by
-from stagegraph.syntax.instructions import Instruction, KEYWORDS, OnBuild, instruction_class, split_keyword
-from stagegraph.syntax.instructions.variables import _Pairs
+from stagegraph.syntax.instructions import Instruction, OnBuild, instruction_class, split_keyword
 from stagegraph.syntax.nodes import BlankLine, Comment, Directive, EmptyContinuation
 
 MAX_LINE_BYTES = 65_535
 _MOST_BYTES_A_CHARACTER = 4
 
 
-class Head(NamedTuple):
-    """The beginning of an instruction: its class and place, and what was read of it already."""
+class _Token:
+    """What Lark asks of a token: its type, and places that it copies to the end token."""
 
-    kind: type[Instruction]
-    keyword: str
-    line: str
-    span: Span
-    escape: str
-    source: SourceFile
-    known: dict[str, object] | None
-
-
-class Lexeme:
-    """A token for Lark, which asks of one only what it is; lighter than `lark.Token`."""
-
-    __slots__ = ("type", "value")
-    # What Lark copies from the last token to the end token.
+    __slots__ = ()
     start_pos = line = column = end_line = end_column = end_pos = None
 
-    def __init__(self, kind: str, value: Head | str | tuple[str, ...] | Heredoc) -> None:
-        self.type = kind
-        self.value = value
+
+class Keyword(_Token):
+    """The beginning of an instruction: its class and place, and what was read of it already."""
+
+    __slots__ = ("already", "escape", "keyword", "kind", "logical_line", "source", "span")
+    type = "KEYWORD"
+
+    def __init__(  # noqa: PLR0913 - all that an instruction needs
+        self,
+        kind: type[Instruction],
+        keyword: str,
+        logical_line: str,
+        span: Span,
+        escape: str,
+        source: SourceFile,
+        already: Mapping[str, object] | None,
+    ) -> None:
+        self.kind = kind
+        self.keyword = keyword
+        self.logical_line = logical_line
+        self.span = span
+        self.escape = escape
+        self.source = source
+        self.already = already
+
+
+class FlagWords(_Token):
+    """The flags of an instruction, unquoted."""
+
+    __slots__ = ("words",)
+    type = "FLAGS"
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+
+class Arguments(_Token):
+    """What stands behind the flags."""
+
+    __slots__ = ("text",)
+    type = "ARGUMENTS"
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+class HeredocBody(_Token):
+    """A heredoc, with its body."""
+
+    __slots__ = ("heredoc",)
+    type = "HEREDOC"
+
+    def __init__(self, heredoc: Heredoc) -> None:
+        self.heredoc = heredoc
+
+
+Lexeme = Keyword | FlagWords | Arguments | HeredocBody
 
 
 class LineReader:
@@ -59,7 +97,7 @@ class LineReader:
         self.source = source
         self.escape = "\\"
         self.trivia: list[Comment | BlankLine | Directive] = []
-        self.problems: list[DockerfileSyntaxError] = []
+        self.problems: list[StageGraphError] = []
         self.empty_continuations: list[EmptyContinuation] = []
         self._tolerant = tolerant
         self._directives = DirectiveReader()
@@ -68,67 +106,65 @@ class LineReader:
         self._next = 0  # the index of the next line
         self._offset = 1 if source.text.startswith(BYTE_ORDER_MARK) else 0  # where it begins
 
-    def lexemes(self) -> Iterator[Lexeme]:
+    def lexemes(self) -> Iterator[Lexeme]:  # noqa: C901 - the hot loop of every parse: calls cost a tenth of it
         """The tokens of the whole text.
 
         Raises:
             DockerfileSyntaxError: the first thing the line parser refuses, unless tolerant.
         """
         source, lines, readable, size = self.source, self._lines, self._readable, len(self.source.text)
-        read_keyword, kinds, escape = _KEYWORD.match, _KINDS, self.escape
+        escape = self.escape
         index, offset, start = 0, self._offset, 0  # kept here, and in self while a method reads on
         has_instructions = False
         while index < readable:
-            raw = lines[index]
+            line = lines[index]
             index += 1
-            offset += len(raw) + 1
-            line = raw.strip(WHITE_SPACE)
-            if not line or line[0] == "#":
-                self._set_aside(raw, line, Span(start, min(offset, size), index, index))
+            offset += len(line) + 1
+            stripped = line.strip(WHITE_SPACE)
+            if not stripped or stripped[0] == "#":
+                self._set_aside(line, stripped, Span(start, min(offset, size), index, index))
                 start, escape = offset, self.escape
                 continue
             has_instructions, first_line = True, index
             self._directives.done = True
-            if line[-1] == escape:
+            if stripped[-1] == escape:
                 self._next, self._offset = index, offset
-                raw = self._join(raw)
+                line = self._join(line)
                 index, offset = self._next, self._offset
-                line = raw.strip(WHITE_SPACE)
-            keyword, rest = read_keyword(line).groups()
-            if rest and rest[0] > "\x7f":
-                rest = rest.lstrip(WHITE_SPACE)
-            kind = kinds.get(keyword) or instruction_class(keyword)
-            flags = ()
+                stripped = line.strip(WHITE_SPACE)
+            keyword, rest = split_keyword(stripped)
+            kind = instruction_class(keyword)
+            flags: tuple[str, ...] = ()
             if rest[:2] == "--":
                 flags, rest = split_flags(rest, escape)
-            known, heredocs = None, ()
+            already: Mapping[str, object] | None = None
+            heredocs: list[Heredoc] = []
             if kind.READ_AT_ONCE or rest[:1] == "[" or ("<<" in rest and kind.HAS_HEREDOCS):
                 self._next, self._offset = index, offset
-                known, heredocs = self._read_ahead(kind, rest, raw, start, first_line)
+                already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
-            span = Span(start, offset if offset <= size else size, first_line, index)
-            yield Lexeme("KEYWORD", (kind, keyword, line, span, escape, source, known))
-            if flags:
-                yield Lexeme("FLAGS", flags)
-            if rest:
-                yield Lexeme("ARGUMENTS", rest)
-            if heredocs:
-                for heredoc in heredocs:
-                    yield Lexeme("HEREDOC", heredoc)
+            span = Span(start, min(offset, size), first_line, index)
             start = offset
+            yield Keyword(kind, keyword, stripped, span, escape, source, already)
+            if flags:
+                yield FlagWords(flags)
+            if rest:
+                yield Arguments(rest)
+            for heredoc in heredocs:
+                yield HeredocBody(heredoc)
         self._next = index
         self._finish(start, has_instructions=has_instructions)
 
-    def _set_aside(self, raw: str, line: str, span: Span) -> None:
+    def _set_aside(self, line: str, stripped: str, span: Span) -> None:
         """Notes a comment, a directive or a blank line."""
         text = self.source.text[span.start : span.end]
-        if not line:
+        if not stripped:
             self._directives.done = True
             self.trivia.append(BlankLine(text, span))
         elif self._directives.done:
             self.trivia.append(Comment(text, span))
         else:
-            self._read_directive(text, raw.lstrip(WHITE_SPACE).rstrip("\r"), span)
+            self._read_directive(text, line.lstrip(WHITE_SPACE).rstrip("\r"), span)
 
     def _read_directive(self, text: str, line: str, span: Span) -> None:
         """Notes a comment that may be a directive."""
@@ -147,9 +183,9 @@ class LineReader:
 
     def _read_ahead(
         self, kind: type[Instruction], arguments: str, joined: str, start: int, first_line: int
-    ) -> tuple[dict[str, object] | None, list[Heredoc]]:
+    ) -> tuple[Mapping[str, object] | None, list[Heredoc]]:
         """What the line parser must know of an instruction: what it may refuse, and heredocs."""
-        known: dict[str, object] | None = None
+        known: Mapping[str, object] | None = None
         heredocs: list[Heredoc] = []
         try:
             known = kind.read_ahead(arguments, self.escape)
@@ -241,9 +277,6 @@ class LineReader:
             raise error from None
         self.problems.append(error)
 
-
-_KEYWORD = re.compile(r"([^\t\v\f\r ]*)[\t\v\f\r ]*(.*)", re.DOTALL)
-_KINDS = {k: v for name, v in KEYWORDS.items() for k in (name, name.upper())}
 
 def _split_lines(text: str) -> list[str]:
     """The lines, without line feeds and without the byte order mark."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from stagegraph.lazily import lazy
 
 import attrs
 
@@ -83,7 +83,7 @@ class Dockerfile:
         self.__dict__["instructions"] = instructions
         return self
 
-    @cached_property
+    @lazy
     def instructions(self) -> tuple[Instruction, ...]:
         """The instructions, in order."""
         return tuple(node for node in self.nodes if isinstance(node, Instruction))
@@ -102,12 +102,12 @@ class Dockerfile:
         """The parser directives at the head of the file."""
         return tuple(node for node in self.nodes if isinstance(node, Directive))
 
-    @cached_property
+    @lazy
     def syntax(self) -> FoundDirective | None:
         """The frontend that `# syntax=` names, as BuildKit finds it."""
         return find_directive(self.text, "syntax")
 
-    @cached_property
+    @lazy
     def check(self) -> FoundDirective | None:
         """The options of `# check=`, as BuildKit finds them."""
         return find_directive(self.text, "check")
@@ -116,7 +116,7 @@ class Dockerfile:
         """The comments that document `instruction`: all since the one before it, or since an empty one."""
         return self._comments.get(id(instruction), ())
 
-    @cached_property
+    @lazy
     def _comments(self) -> dict[int, tuple[str, ...]]:
         comments: dict[int, tuple[str, ...]] = {}
         pending: list[str] = []

@@ -14,11 +14,12 @@ from stagegraph.errors import Complaint, InstructionError, StageGraphError
 from stagegraph.source import SourceFile
 from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.instructions import Instruction
-from stagegraph.syntax.lexemes import Head, Lexeme, LineReader
+from stagegraph.syntax.lexemes import Arguments, FlagWords, HeredocBody, Keyword, Lexeme, LineReader
 from stagegraph.syntax.nodes import Dockerfile, Node
 
 if TYPE_CHECKING:
     from lark.common import LexerConf
+    from lark.lexer import LexerState
 
 Grown = list[Instruction]
 
@@ -33,7 +34,7 @@ def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
         DockerfileSyntaxError: what BuildKit's line parser raises, unless tolerant.
     """
     reader = LineReader(source, tolerant=tolerant)
-    instructions = tuple(cast("Grown", _grammar().parse(cast("str", reader))))
+    instructions = tuple(cast("Grown", grammar().parse(cast("str", reader))))
     return Dockerfile(
         nodes=_in_order(reader, instructions),
         escape=reader.escape,
@@ -43,7 +44,7 @@ def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
     ).know(instructions)
 
 
-def instruction_error(instruction: Instruction, source: SourceFile | None) -> InstructionError | None:
+def instruction_error(instruction: Instruction, source: SourceFile | None) -> StageGraphError | None:
     """What the builders' second layer refuses about `instruction`, or None."""
     try:
         instruction.check()
@@ -75,62 +76,63 @@ class _ReaderLexer(Lexer):
     def __init__(self, lexer_conf: LexerConf) -> None:
         """Nothing to configure: the grammar declares its terminals and says no more of them."""
 
-    def lex(self, lexer_state: object, parser_state: object) -> Iterator[Lexeme]:  # type: ignore[override]
-        """The tokens; Lark wants its own `Token`, but asks no more of one than `Lexeme` has."""
-        reader: LineReader = lexer_state.text  # type: ignore[attr-defined]
-        return reader.lexemes()
+    def lex(self, lexer_state: LexerState, _: object) -> Iterator[Lexeme]:  # type: ignore[override]
+        """The tokens; Lark's own type is `Token`, but it asks no more of one than these have."""
+        return cast("LineReader", lexer_state.text).lexemes()
 
 
 class _TreeBuilder(Transformer[Lexeme, Grown]):
     """What each rule of the grammar makes: the list of instructions so far, with one more."""
 
-    def no_instructions(self, _: list[object]) -> Grown:
+    def no_instructions(self, _: tuple[()]) -> Grown:
         return []
 
-    def bare_instruction(self, parts: tuple[Grown, Lexeme]) -> Grown:
-        grown, keyword = parts
-        return _grow(grown, keyword.value, (), "")
+    def bare_instruction(self, parts: tuple[Grown, Keyword]) -> Grown:
+        return _grow(*parts, (), "")
 
-    def plain_instruction(self, parts: list[Grown | Lexeme | list[Heredoc]]) -> Grown:
-        grown, keyword, arguments, *heredocs = parts
-        return _grow(grown, keyword.value, (), arguments.value, *heredocs)
+    def plain_instruction(self, parts: tuple[Grown, Keyword, Arguments]) -> Grown:
+        grown, keyword, arguments = parts
+        return _grow(grown, keyword, (), arguments.text)
 
-    def flags_only(self, parts: tuple[Grown, Lexeme, Lexeme]) -> Grown:
+    def flags_only(self, parts: tuple[Grown, Keyword, FlagWords]) -> Grown:
         grown, keyword, flags = parts
-        return _grow(grown, keyword.value, flags.value, "")
+        return _grow(grown, keyword, flags.words, "")
 
-    def flagged_instruction(self, parts: list[Grown | Lexeme | list[Heredoc]]) -> Grown:
-        grown, keyword, flags, arguments, *heredocs = parts
-        return _grow(grown, keyword.value, flags.value, arguments.value, *heredocs)
+    def flagged_instruction(self, parts: tuple[Grown, Keyword, FlagWords, Arguments]) -> Grown:
+        grown, keyword, flags, arguments = parts
+        return _grow(grown, keyword, flags.words, arguments.text)
 
-    def first_heredoc(self, parts: list[Lexeme]) -> list[Heredoc]:
-        return [parts[0].value]
+    def plain_with_heredocs(self, parts: tuple[Grown, Keyword, Arguments, list[Heredoc]]) -> Grown:
+        grown, keyword, arguments, heredocs = parts
+        return _grow(grown, keyword, (), arguments.text, tuple(heredocs))
 
-    def next_heredoc(self, parts: tuple[list[Heredoc], Lexeme]) -> list[Heredoc]:
-        heredocs, heredoc = parts
-        return [*heredocs, heredoc.value]
+    def flagged_with_heredocs(self, parts: tuple[Grown, Keyword, FlagWords, Arguments, list[Heredoc]]) -> Grown:
+        grown, keyword, flags, arguments, heredocs = parts
+        return _grow(grown, keyword, flags.words, arguments.text, tuple(heredocs))
+
+    def first_heredoc(self, parts: tuple[HeredocBody]) -> list[Heredoc]:
+        return [parts[0].heredoc]
+
+    def next_heredoc(self, parts: tuple[list[Heredoc], HeredocBody]) -> list[Heredoc]:
+        heredocs, body = parts
+        heredocs.append(body.heredoc)
+        return heredocs
 
 
 def _grow(
-    grown: Grown, head: Head, flags: tuple[str, ...], arguments: str, heredocs: list[Heredoc] | None = None
+    grown: Grown, head: Keyword, flags: tuple[str, ...], arguments: str, heredocs: tuple[Heredoc, ...] = ()
 ) -> Grown:
     """Adds the instruction that was read to those before it."""
-    kind, keyword, line, span, escape, source, already = head
-    instruction = kind(keyword, flags, arguments, tuple(heredocs) if heredocs else (), span, escape)
-    instruction.place(source, line)
-    if already:
-        instruction.know(already)
+    instruction = head.kind(head.keyword, flags, arguments, heredocs, head.span, head.escape)
+    instruction.place(head.source, head.logical_line)
+    if head.already is not None:
+        instruction.know(head.already)
     grown.append(instruction)
     return grown
 
 
 @cache
-def _grammar() -> Lark:
+def grammar() -> Lark:
     """The parser; one for all threads, as a parse keeps its state to itself."""
-    grammar = files("stagegraph.syntax").joinpath("dockerfile.lark").read_text(encoding="utf-8")
-    lark = Lark(grammar, parser="lalr", start="dockerfile", lexer=_ReaderLexer)
-    import io
-    f = io.BytesIO()
-    lark.save(f)
-    f.seek(0)
-    return Lark._load_from_dict(**__import__("pickle").loads(f.getvalue()), transformer=_TreeBuilder())
+    text = files("stagegraph.syntax").joinpath("dockerfile.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", start="dockerfile", lexer=_ReaderLexer, transformer=_TreeBuilder())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from stagegraph.syntax.characters import BLANKS, WHITE_SPACE
+import re
+
+from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.flag_words import split_flags
 from stagegraph.syntax.instructions.base import Instruction, Operands
 from stagegraph.syntax.instructions.copying import Add, Copy
@@ -35,15 +37,22 @@ KEYWORDS: dict[str, type[Instruction]] = {
 }
 
 
+_SPELLINGS = {spelling: kind for name, kind in KEYWORDS.items() for spelling in (name, name.upper())}
+# The keyword, and everything behind the blanks that follow it.
+_split = re.compile(r"([^\t\v\f\r ]*)[\t\v\f\r ]*(.*)", re.DOTALL).match
+
+
 def instruction_class(keyword: str) -> type[Instruction]:
     """The class of the instructions that begin with `keyword`, in any case."""
-    return KEYWORDS.get(lower(keyword), Unknown)
+    return _SPELLINGS.get(keyword) or KEYWORDS.get(lower(keyword), Unknown)
 
 
 def split_keyword(line: str) -> tuple[str, str]:
-    """The keyword of a trimmed logical line, and what stands behind it."""
-    keyword, *rest = BLANKS.split(line, maxsplit=1)
-    return keyword, rest[0] if rest else ""
+    """The keyword of a trimmed logical line, and the trimmed rest."""
+    keyword, rest = _split(line).groups()  # type: ignore[union-attr]  # it matches every text
+    if rest and rest[0] > "\x7f":
+        rest = rest.lstrip(WHITE_SPACE)
+    return keyword, rest
 
 
 def read_line(line: str, escape: str) -> Instruction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from stagegraph.lazily import lazy
 from typing import ClassVar
 
 import attrs
@@ -80,7 +80,7 @@ class Instruction:
         """The last line it covers, heredoc bodies included; 0 if it stands in no file."""
         return self.span.last_line if self.span else 0
 
-    @cached_property
+    @lazy
     def line(self) -> str:
         """The logical line, trimmed: what the builders print for it."""
         return " ".join(part for part in (self.keyword, *self.flags, self.arguments) if part)
@@ -93,7 +93,7 @@ class Instruction:
         bodies = (f"{heredoc.content}{heredoc.name}\n" for heredoc in self.heredocs)
         return f"{self.line}\n{''.join(bodies)}"
 
-    @cached_property
+    @lazy
     def operands(self) -> Operands:
         """The arguments cut up as this keyword's are.
 
@@ -102,7 +102,7 @@ class Instruction:
         """
         return self._read_operands()
 
-    @cached_property
+    @lazy
     def options(self) -> Flags:
         """The flags, validated.
 
@@ -144,6 +144,10 @@ class Instruction:
 
     def _words(self) -> Operands:
         return Operands(split_blanks(self.arguments))
+
+    def _check_flags(self) -> None:
+        if self.flags:
+            _ = self.options
 
     def _require_one(self) -> None:
         if len(self.operands.words) != 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from stagegraph.lazily import lazy
 from typing import ClassVar
 
 import attrs
@@ -25,7 +25,7 @@ class _FileTransfer(Instruction):
     def _read_operands(self) -> Operands:
         return self._exec_form(self.arguments) or self._words()
 
-    @cached_property
+    @lazy
     def _heredoc_sources(self) -> dict[str, Heredoc]:
         """The words among the sources that are heredocs, each with its body.
 
@@ -67,17 +67,17 @@ class _FileTransfer(Instruction):
     @property
     def chown(self) -> str:
         """The value of `--chown`, as written."""
-        return self.options.text("chown")
+        return self.options.text("chown") if self.flags else ""
 
     @property
     def chmod(self) -> str:
         """The value of `--chmod`, as written."""
-        return self.options.text("chmod")
+        return self.options.text("chmod") if self.flags else ""
 
     @property
     def link(self) -> bool:
         """Whether the copy is independent of the files below it (`--link`)."""
-        return bool(self.options.switch("link"))
+        return bool(self.flags) and bool(self.options.switch("link"))
 
     @property
     def excludes(self) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class _FileTransfer(Instruction):
                 f"{self.name} requires at least two arguments, but only one was provided. "
                 "Destination could not be determined"
             )
-        _ = self.options
+        self._check_flags()
         if "<<" in self.arguments and _heredoc_or_none(self.destination) is not None:
             raise Complaint(f"{self.name} cannot accept a heredoc as a destination")
 
@@ -111,7 +111,7 @@ class Copy(_FileTransfer):
     @property
     def from_(self) -> str:
         """The value of `--from`: a stage by name or number, or an image; empty for the build context."""
-        return self.options.text("from")
+        return self.options.text("from") if self.flags else ""
 
     @property
     def parents(self) -> bool:

@@ -20,7 +20,7 @@ class _SingleValue(Instruction):
 
     def check(self) -> None:
         self._require_one()
-        _ = self.options
+        self._check_flags()
 
 
 @attrs.frozen(slots=False)
@@ -60,7 +60,7 @@ class Expose(Instruction):
 
     def check(self) -> None:
         self._require_some()
-        _ = self.options
+        self._check_flags()
 
 
 @attrs.frozen(slots=False)
@@ -79,7 +79,7 @@ class Volume(Instruction):
 
     def check(self) -> None:
         self._require_some()
-        _ = self.options
+        self._check_flags()
         if not all(self.paths):
             raise Complaint("VOLUME specified can not be an empty string")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from stagegraph.lazily import lazy
 from typing import ClassVar
 
 import attrs
@@ -56,7 +56,7 @@ class Run(_Command):
     }
     HAS_HEREDOCS = True
 
-    @cached_property
+    @lazy
     def mount_sources(self) -> tuple[str, ...]:
         """For each mount its `from` as written, empty where it has none.
 
@@ -100,7 +100,7 @@ class _DefaultCommand(_Command):
     """What `CMD` and `ENTRYPOINT` share."""
 
     def check(self) -> None:
-        _ = self.options
+        self._check_flags()
 
 
 @attrs.frozen(slots=False)
@@ -118,7 +118,7 @@ class Shell(_Command):
     """`SHELL ["executable", "argument"]`: what runs the shell forms that follow."""
 
     def check(self) -> None:
-        _ = self.options
+        self._check_flags()
         self._require_some()
         if not self.exec_form:
             raise Complaint("SHELL requires the arguments to be in JSON form")
@@ -197,7 +197,7 @@ class Healthcheck(Instruction):
             if self.command:
                 raise Complaint("HEALTHCHECK NONE takes no arguments")
             return  # flags before NONE are never looked at
-        _ = self.options
+        self._check_flags()
         if self.kind != "CMD":
             raise Complaint(f"Unknown type {go_quote(self.kind)} in HEALTHCHECK (try CMD)")
         if not self.command:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from stagegraph.lazily import lazy
 from typing import ClassVar
 
 import attrs
@@ -38,7 +38,7 @@ class From(Instruction):
         words = self.operands.words
         return words[2] if len(words) == 3 else None  # noqa: PLR2004 - image AS name
 
-    @cached_property
+    @lazy
     def stage_name(self) -> str | None:
         """The name of the stage, in lower case; None for an unnamed one."""
         written = self.name_as_written
@@ -59,4 +59,4 @@ class From(Instruction):
                 )
         elif len(words) != 1:
             raise Complaint("FROM requires either one or three arguments")
-        _ = self.options
+        self._check_flags()

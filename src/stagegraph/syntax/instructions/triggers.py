@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from stagegraph.lazily import lazy
 
 import attrs
 
@@ -38,12 +38,12 @@ class OnBuild(Instruction):
     def _read_operands(self) -> Operands:
         return Operands() if self.trigger is None else Operands((self.trigger.keyword,))
 
-    @cached_property
+    @lazy
     def trigger(self) -> Instruction | None:
         """The instruction behind `ONBUILD`, without heredoc bodies; None if there is none."""
         return _read_trigger(self.arguments, self.escape) if self.arguments else None
 
-    @cached_property
+    @lazy
     def untrimmed_line(self) -> str:
         """The logical line with the blanks at its end, which a trigger keeps."""
         return self.line
@@ -58,7 +58,7 @@ class OnBuild(Instruction):
     def check(self) -> None:
         if self.trigger is None:
             raise Complaint("ONBUILD requires at least one argument")
-        _ = self.options
+        self._check_flags()
         keyword = self.trigger.name.strip()
         if keyword == "ONBUILD":
             raise Complaint("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed")

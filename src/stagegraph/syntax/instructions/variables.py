@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from stagegraph.lazily import lazy
 from typing import ClassVar
 
 import attrs
@@ -27,7 +27,7 @@ class Arg(Instruction):
     def _read_operands(self) -> Operands:
         return Operands(tuple(split_quoted_words(self.arguments, self.escape)))
 
-    @cached_property
+    @lazy
     def declared(self) -> tuple[Argument, ...]:
         """The build arguments, in order; defaults are neither unquoted nor expanded."""
         pairs = (word.partition("=") for word in self.operands.words)
@@ -55,13 +55,13 @@ class _Pairs(Instruction):
     def _read_operands(self) -> Operands:
         return Operands(tuple(pair.name + pair.separator + pair.value for pair in self.pairs))
 
-    @cached_property
+    @lazy
     def pairs(self) -> tuple[Pair, ...]:
         """Names and values, in order, neither unquoted nor expanded."""
         return read_pairs(self.arguments, self.escape, self.KEYWORD)
 
     def check(self) -> None:
-        _ = self.options
+        self._check_flags()
         if not self.pairs:
             raise Complaint(f"{self.name} requires at least one argument")
         if not all(pair.name for pair in self.pairs):
