@@ -14,12 +14,14 @@ from stagegraph.planning.comparison import Comparison, Outcome
 from stagegraph.planning.plan import Plan, plan_graph
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.source import SourceFile
+from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.cutting import cut
 from stagegraph.stages.options import Builder, BuildOptions, ImageConfigSource, no_image_configs
 from stagegraph.stages.resolution import resolve
 from stagegraph.syntax.directives import find_directive
 from stagegraph.syntax.nodes import Dockerfile
 from stagegraph.syntax.parsing import parse_source
+from stagegraph.values.booleans import parse_bool
 
 Content = str | bytes | PathLike[str] | SourceFile | Dockerfile
 """A Dockerfile: text, bytes, the path of a file, a text with a name, or a tree that was parsed before."""
@@ -109,15 +111,17 @@ def _outcome(content: Dockerfile | SourceFile, builder: Builder, options: Option
 
 def _prepare(content: Content, builder: Builder, options: Options) -> tuple[Dockerfile, BuildOptions]:
     """The tree and the options, in the order in which the builders look at them."""
+    check_context_names(options.get("contexts", {}))
     if isinstance(content, Dockerfile):
         checks = _check_options(content.text, builder, options)
-        return content, _build_options(options, checks)
+        return content, _build_options(builder, options, checks)
     source = _source(content)
     if not source.text:
         name = "" if builder is Builder.BUILDKIT else f" ({source.name})"
         raise DockerfileSyntaxError(f"the Dockerfile{name} cannot be empty", source=source)
     checks = _check_options(source.text, builder, options)
-    return parse_source(source), _build_options(options, checks)
+    resolved_options = _build_options(builder, options, checks)
+    return parse_source(source), resolved_options
 
 
 def _check_options(text: str, builder: Builder, options: Options) -> CheckOptions:
@@ -135,7 +139,7 @@ def _check_options(text: str, builder: Builder, options: Options) -> CheckOption
         raise DockerfileSyntaxError(f"failed to parse {where}: {complaint.message}") from None
 
 
-def _build_options(options: Options, checks: CheckOptions) -> BuildOptions:
+def _build_options(builder: Builder, options: Options, checks: CheckOptions) -> BuildOptions:
     return BuildOptions(
         target=options.get("target"),
         build_args=options.get("build_args", {}),
@@ -145,7 +149,19 @@ def _build_options(options: Options, checks: CheckOptions) -> BuildOptions:
         platform=_platform(options.get("platform", "linux/amd64")),
         build_platform=_platform(options.get("build_platform", "linux/amd64")),
         checks=checks,
+        several_platforms=builder is Builder.BUILDKIT and _wants_several_platforms(options.get("build_args", {})),
     )
+
+
+def _wants_several_platforms(build_args: Mapping[str, str]) -> bool:
+    """Whether step names say their platform (`BUILDKIT_MULTI_PLATFORM`, read by `dockerui`)."""
+    value = build_args.get("BUILDKIT_MULTI_PLATFORM")
+    if not value:
+        return False
+    try:
+        return parse_bool(value)
+    except Complaint:
+        raise InputError(f"invalid boolean value for multi-platform: {value}") from None
 
 
 def _image_source(images: ImageConfigs | None) -> ImageConfigSource:

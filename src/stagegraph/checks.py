@@ -13,6 +13,7 @@ import attrs
 from stagegraph.errors import CheckError, Complaint
 from stagegraph.source import SourceFile, Span
 from stagegraph.quoting import go_quote
+from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.directives import DirectiveReader
 from stagegraph.values.booleans import parse_bool
 
@@ -74,16 +75,17 @@ def read_check_options(text: str) -> CheckOptions:
     if not text:
         return NO_OPTIONS
     given: dict[str, str] = {}
-    for option in text.strip().split(";", _MOST_OPTIONS - 1) if text.strip() else ():
+    text = text.strip(WHITE_SPACE)
+    for option in text.split(";", _MOST_OPTIONS - 1) if text else ():
         name, equals, value = option.partition("=")
         if not equals:
             raise Complaint(f"invalid check option {go_quote(option)}")
-        name = name.strip()
+        name, value = name.strip(WHITE_SPACE), value.strip(WHITE_SPACE)
         if name not in ("skip", "experimental", "error"):
             raise Complaint(f"invalid check option {go_quote(name)}")
         if name == "error":
-            _check_boolean(option, value.strip())
-        given[name] = value.strip()
+            _check_boolean(option, value)
+        given[name] = value
     skip, experimental = given.get("skip"), given.get("experimental")
     return CheckOptions(
         _rules(skip),
@@ -104,7 +106,7 @@ def _check_boolean(option: str, value: str) -> None:
 def _rules(text: str | None) -> frozenset[str]:
     if text is None or text == "all":
         return frozenset()
-    return frozenset(rule.strip() for rule in text.split(","))
+    return frozenset(rule.strip(WHITE_SPACE) for rule in text.split(","))
 
 
 def options_in_comments(comments: Iterable[str]) -> CheckOptions | None:

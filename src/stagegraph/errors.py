@@ -96,13 +96,13 @@ class StageGraphError(Exception):
 
     @property
     def excerpt(self) -> str | None:
-        """The source line at fault, without its line ending."""
-        return self.source.line(self.span.first_line) if self.source and self.span else None
+        """The source line at fault, fit to be printed: a long one is cut, controls are shown."""
+        return self.source.excerpt(self.span)[0] if self.source and self.span else None
 
     @property
     def caret(self) -> str | None:
         """A line of blanks and carets to print under `excerpt`."""
-        return self.source.caret(self.span) if self.source and self.span else None
+        return self.source.excerpt(self.span)[1] if self.source and self.span else None
 
     def render(self) -> str:
         """The message with its place, its excerpt and what to do, for people; several lines."""

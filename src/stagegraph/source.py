@@ -9,6 +9,8 @@ from typing import NamedTuple
 import attrs
 
 BYTE_ORDER_MARK = "\ufeff"
+# How much of a long line is shown, and how much of that before the place in question.
+_WIDTH, _BEFORE = 160, 60
 
 
 class Span(NamedTuple):
@@ -54,17 +56,40 @@ class SourceFile:
         return self.text[start:end].rstrip("\r\n")
 
     def column(self, span: Span) -> int:
-        """The column, from 1 and in characters, at which `span` begins."""
-        return span.start - self.line_starts[span.first_line - 1] + 1
+        """The column, from 1 and in characters, of the first character of `span` that is no blank."""
+        line = self.line(span.first_line)
+        start = span.start - self.line_starts[span.first_line - 1]
+        shown = line[start:].lstrip()
+        return (len(line) - len(shown) if shown else start) + 1
 
     def span(self, start: int, end: int) -> Span:
         """The span of the characters `[start, end)`."""
         starts = self.line_starts
         return Span(start, end, bisect_right(starts, start), bisect_right(starts, max(start, end - 1)))
 
-    def caret(self, span: Span) -> str:
-        """Blanks and carets that mark `span` under its first line; tabs stay tabs."""
-        line, column = self.line(span.first_line), self.column(span)
-        lead = "".join("\t" if character == "\t" else " " for character in line[: column - 1])
-        end_of_line = self.line_starts[span.first_line - 1] + len(line)
-        return lead + "^" * max(1, min(span.end, end_of_line) - span.start)
+    def excerpt(self, span: Span) -> tuple[str, str]:
+        """The first line of `span` and, to stand under it, blanks and carets that mark the span.
+
+        Of a long line only the surroundings are given, with `…` where it is cut; what would
+        upset a terminal is shown as `\\x1b`; tabs stay tabs.
+        """
+        line, start = self.line(span.first_line), self.column(span) - 1
+        end = min(span.end - self.line_starts[span.first_line - 1], len(line))
+        first = max(0, start - _BEFORE) if len(line) > _WIDTH else 0
+        window = line[first : first + _WIDTH]
+        cells = [_visible(character) for character in window]
+        marked = range(start - first, max(end, start + 1) - first)
+        carets = "".join(
+            "^" * len(cell) if place in marked else "\t" if cell == "\t" else " " * len(cell)
+            for place, cell in enumerate([*cells, " "])
+        ).rstrip(" ")
+        head = "…" if first else ""
+        tail = "…" if first + _WIDTH < len(line) else ""
+        return f"{head}{''.join(cells)}{tail}", f"{' ' * len(head)}{carets}"
+
+
+def _visible(character: str) -> str:
+    """The character, or how it is written where a terminal would act on it or could not print it."""
+    if character.isprintable() or character == "\t":
+        return character
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")

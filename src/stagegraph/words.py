@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["MAX_EXPANSION", "Expansion", "expand", "expand_text", "split_words"]
 
 _find_special = re.compile(r"[$'\"\\`\ufeff\udc80-\udcff]").search
+# A whole word in quotes that hold nothing special, the usual value of an ENV.
+_is_quoted_plainly = re.compile(r"""(["'])[^$'"\\`\ufeff\udc80-\udcff]*\1\Z""").match
 
 
 @attrs.frozen
@@ -70,6 +72,8 @@ def expand_text(
     """The text of `expand`, sooner; adds the names that are not set to `unmatched`."""
     if _find_special(word) is None:
         return word
+    if _is_quoted_plainly(word) and quotes:
+        return word if raw_quotes else word[1:-1]
     lexer = Lexer(word, environment, escape, quotes, raw_quotes, keep_unset)
     lexer.read()
     if unmatched is not None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stagegraph import word_lexer, word_patterns
+from stagegraph import word_lexer
 from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.quoting import go_quote
 from stagegraph.words import Expansion, expand, expand_text, split_words
@@ -596,54 +596,3 @@ def test_law_the_ways_to_expand_agree(word: str, escape: str) -> None:
         assert expand_text(word, environment, escape, unmatched=unmatched) == whole.text
         assert unmatched == whole.unmatched
         assert split_words(word, environment, escape) == list(whole.words)
-
-
-PATTERNS = st.lists(st.sampled_from(["a", "b", "\n", "*", "?"]), max_size=5).map("".join)
-VALUES = st.text("ab\n", max_size=10)
-
-
-def as_expression(pattern: str, star: str) -> str:
-    """A pattern as an expression of Python, whose `.` spares line feeds like Go's."""
-    return "".join({"*": star, "?": "."}.get(character, character) for character in pattern)
-
-
-@given(PATTERNS, VALUES)
-def test_law_trimming_is_an_anchored_match(pattern: str, value: str) -> None:
-    """The prefix that goes is the one a regular expression would match, greedy or not."""
-    for longest, star in ((False, ".*?"), (True, ".*")):
-        found = re.match(as_expression(pattern, star), value)
-        assert word_patterns.trim_prefix(pattern, value, longest=longest) == value[found.end() if found else 0 :]
-        backwards = word_patterns.trim_suffix(pattern[::-1], value[::-1], longest=longest)
-        assert backwards[::-1] == value[found.end() if found else 0 :]
-
-
-@given(PATTERNS, VALUES)
-def test_law_the_first_replacement_is_a_greedy_search(pattern: str, value: str) -> None:
-    """The match replaced is the leftmost and then the longest."""
-    expected = re.sub(as_expression(pattern, ".*"), "<>", value, count=1)
-    assert "".join(word_patterns.replace_first(pattern, "<>", value)) == expected
-
-
-@given(PATTERNS, VALUES)
-def test_law_a_match_replaced_by_itself_changes_nothing(pattern: str, value: str) -> None:
-    """`$0` is the match, so putting it in place of every match gives the value again."""
-    assert "".join(word_patterns.replace_all(pattern, "$0", value)) == value
-
-
-@pytest.mark.parametrize(
-    ("text", "quoted"),
-    [
-        ("", '""'),
-        ("plain ~!", '"plain ~!"'),
-        ('"\\', r'"\"\\"'),
-        ("\a\b\f\n\r\t\v", r'"\a\b\f\n\r\t\v"'),
-        ("\0\x1b\x7f", r'"\x00\x1b\x7f"'),
-        ("\x80\xa0\xad\u2028\ufeff", r'"\u0080\u00a0\u00ad\u2028\ufeff"'),
-        ("é日€\u0301²\U0001f600\ufffd", '"é日€\u0301²\U0001f600\ufffd"'),
-        ("\U000e0001\U0010ffff\ue000", r'"\U000e0001\U0010ffff\ue000"'),
-        ("\udc80\udcff", r'"\x80\xff"'),
-        ("'$`", '"\'$`"'),
-    ],
-)
-def test_go_quote(text: str, quoted: str) -> None:
-    assert go_quote(text) == quoted

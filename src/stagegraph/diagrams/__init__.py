@@ -14,8 +14,11 @@ class Look(enum.Enum):
     TARGET = "target"
     IMAGE = "image"
     CONTEXT = "context"
+    SCRATCH = "scratch"
     STEP = "step"
     SKIPPED = "skipped"
+    BUILDKIT_ONLY = "buildkit-only"
+    LEGACY_ONLY = "legacy-only"
 
 
 class Line(enum.Enum):

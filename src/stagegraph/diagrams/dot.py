@@ -16,11 +16,11 @@ _LOOKS = {
     Look.TARGET: {"shape": "box", "style": "rounded,filled,bold", "fillcolor": "#c6e7c8"},
     Look.IMAGE: {"shape": "cylinder", "style": "filled", "fillcolor": "#fff3d6"},
     Look.CONTEXT: {"shape": "folder", "style": "filled", "fillcolor": "#f3e8fd"},
+    Look.SCRATCH: {"shape": "cylinder", "style": "dashed"},
+    Look.BUILDKIT_ONLY: {"shape": "box", "style": "rounded,filled,dashed", "fillcolor": "#d9f0fd"},
+    Look.LEGACY_ONLY: {"shape": "box", "style": "rounded,filled,dashed", "fillcolor": "#fde7d9"},
     Look.STEP: {"shape": "box", "style": "filled", "fillcolor": "#ffffff"},
-    Look.SKIPPED: {
-        **{"shape": "box", "style": "rounded,dashed"},
-        **{"color": "#9aa0a6", "fontcolor": "#9aa0a6"},
-    },
+    Look.SKIPPED: {"shape": "box", "style": "rounded,dashed", "color": "#9aa0a6", "fontcolor": "#9aa0a6"},
 }
 _LINES = {Line.SOLID: "solid", Line.DASHED: "dashed", Line.DOTTED: "dotted", Line.BOLD: "bold"}
 
@@ -43,7 +43,7 @@ def dot(diagram: Diagram) -> str:
     for arrow in diagram.arrows:
         style = _LINES[arrow.line]
         graph.edge(ids[arrow.tail], ids[arrow.head], label=_literal(arrow.label), style=style)
-    return graph.source
+    return str(graph.source)
 
 
 def _groups(diagram: Diagram) -> dict[str | None, list[Box]]:
@@ -60,4 +60,4 @@ def _add(graph: graphviz.Digraph, boxes: list[Box], ids: dict[str, str]) -> None
 
 def _literal(text: str) -> str:
     """A label that means nothing but itself; bytes that are no UTF-8 are shown as such."""
-    return graphviz.escape(text.encode("utf-8", "replace").decode("utf-8"))
+    return str(graphviz.escape(text.encode("utf-8", "replace").decode("utf-8")))

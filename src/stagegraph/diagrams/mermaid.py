@@ -14,16 +14,21 @@ _BRACKETS = {
     Look.TARGET: ("([", "])"),
     Look.IMAGE: ("[(", ")]"),
     Look.CONTEXT: ("[/", "/]"),
+    Look.SCRATCH: ("[(", ")]"),
     Look.STEP: ("[", "]"),
     Look.SKIPPED: ("(", ")"),
+    Look.BUILDKIT_ONLY: ("(", ")"),
+    Look.LEGACY_ONLY: ("(", ")"),
 }
 _ARROWS = {Line.SOLID: "-->", Line.DASHED: "-.->", Line.DOTTED: "-.->", Line.BOLD: "==>"}
-_CLASSES = (
-    "classDef skipped fill:#ffffff,stroke:#9aa0a6,color:#9aa0a6,stroke-dasharray:4",
-    "classDef target fill:#c6e7c8,stroke:#1e8e3e",
-)
+_STYLES = {
+    Look.SKIPPED: "fill:#ffffff,stroke:#9aa0a6,color:#9aa0a6,stroke-dasharray:4",
+    Look.TARGET: "fill:#c6e7c8,stroke:#1e8e3e",
+    Look.BUILDKIT_ONLY: "fill:#d9f0fd,stroke:#1a73e8,stroke-dasharray:4",
+    Look.LEGACY_ONLY: "fill:#fde7d9,stroke:#e8710a,stroke-dasharray:4",
+}
 # What would end a quoted label or be read as markup; everything else stands for itself.
-_ENTITIES = {"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "\n": " ", "`": "#96;"}
+_ENTITIES = {"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;", "\n": "<br/>", "`": "#96;"}
 
 
 def mermaid(diagram: Diagram) -> str:
@@ -43,11 +48,10 @@ def mermaid(diagram: Diagram) -> str:
     for arrow in diagram.arrows:
         label = f'|"{_literal(arrow.label)}"| ' if arrow.label else ""
         lines.append(f"  {ids[arrow.tail]} {_ARROWS[arrow.line]} {label}{ids[arrow.head]}")
-    lines += [f"  {line}" for line in _CLASSES]
-    for look in (Look.SKIPPED, Look.TARGET):
+    for look, style in _STYLES.items():
         members = ",".join(ids[box.key] for box in diagram.boxes if box.look is look)
         if members:
-            lines.append(f"  class {members} {look.value}")
+            lines += [f"  classDef {look.value} {style}", f"  class {members} {look.value}"]
     return "\n".join(lines) + "\n"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from stagegraph.lazily import lazy
 
 import attrs
 import networkx as nx
 
 from stagegraph.diagrams import Arrow, Box, Diagram, Line, Look
-from stagegraph.errors import ResolutionError
+from stagegraph.errors import Complaint, ResolutionError
 from stagegraph.quoting import go_quote
 from stagegraph.source import Span
 from stagegraph.stages.cutting import Stage
@@ -110,7 +111,8 @@ class StageGraph:
         network: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
         network.add_nodes_from((stage.index, {"stage": stage}) for stage in self.stages)
         network.add_edges_from((edge.source, edge.consumer, {"edge": edge}) for edge in self.edges)
-        return nx.freeze(network)
+        nx.freeze(network)
+        return network
 
     def stage(self, name: str | int) -> Stage:
         """The stage of this name (in any case, the last one of several) or index.
@@ -145,10 +147,10 @@ class StageGraph:
 
     def paths(self, source: str | int | Stage, consumer: str | int | Stage) -> Iterator[tuple[Edge, ...]]:
         """Every way in which `consumer` comes to need `source`, the shortest first; there can be many."""
-        simple = nx.shortest_simple_paths(nx.DiGraph(self.network), self._index(source), self._index(consumer))
+        simple: nx.DiGraph[Node] = nx.DiGraph(self.network)
         try:
-            for nodes in simple:
-                yield tuple(self._edge(tail, head) for tail, head in zip(nodes, nodes[1:], strict=False))
+            for nodes in nx.shortest_simple_paths(simple, self._index(source), self._index(consumer)):
+                yield tuple(self._edge(tail, head) for tail, head in pairwise(nodes))
         except nx.NetworkXNoPath:
             return
 
@@ -202,7 +204,9 @@ class StageGraph:
         needed = {goal, *self.needs(goal)}
         weighted: nx.DiGraph[Node] = nx.DiGraph()
         weighted.add_nodes_from(node for node in needed if isinstance(node, int))
-        for tail, head in nx.DiGraph(self.network.subgraph(needed)).edges:
+        tail: Node
+        head: Node
+        for tail, head in self.network.subgraph(needed).edges():
             if isinstance(tail, int):
                 weighted.add_edge(tail, head, weight=cost(self.stages[tail]))
         try:
@@ -212,13 +216,17 @@ class StageGraph:
         return tuple(self.stages[int(node)] for node in path)
 
     def images(self, target: str | int | Stage | None = None) -> dict[str, tuple[Edge, ...]]:
-        """The external images that the target needs, each with the edges that ask for it."""
+        """The external images that a build of the target asks for, each with the edges that do.
+
+        With BuildKit those are the images of the stages that the target needs, with the legacy
+        builder those of every stage up to the target.
+        """
         goal = self._index(target) if target is not None else self.resolved.target
-        needed = {goal, *self.needs(goal)}
-        outside = {SCRATCH_NODE, BUILD_CONTEXT_NODE}
+        legacy = self.builder is Builder.LEGACY
+        built: set[Node] = set(range(goal + 1)) if legacy else {goal, *self.needs(goal)}
         found: dict[str, list[Edge]] = {}
         for edge in self.edges:
-            if edge.consumer in needed and isinstance(edge.source, str) and edge.source not in outside:
+            if edge.consumer in built and isinstance(edge.source, str) and _outside_look(edge.source) is Look.IMAGE:
                 found.setdefault(edge.source, []).append(edge)
         return {name: tuple(edges) for name, edges in found.items()}
 
@@ -322,8 +330,16 @@ def _edges_of_transfer(consumer: int, resolved: ResolvedInstruction, transfer: C
     for source in resolved.sources:
         if not isinstance(source, Unresolved):
             yield Edge(node_of(source), consumer, kind, transfer, resolved.span)
-    if not resolved.sources and any(classify_source(path) is SourceKind.LOCAL for path in transfer.sources):
+    if not resolved.sources and any(map(_is_local, transfer.sources)):
         yield Edge(BUILD_CONTEXT_NODE, consumer, kind, transfer, resolved.span)
+
+
+def _is_local(path: str) -> bool:
+    """Whether a source is a path; a URL that cannot be read is none, and fails when it is planned."""
+    try:
+        return classify_source(path) is SourceKind.LOCAL
+    except Complaint:
+        return False
 
 
 def _edges_of_mounts(consumer: int, resolved: ResolvedInstruction, run: Run) -> Iterator[Edge]:
@@ -340,6 +356,9 @@ def _edges_of_mounts(consumer: int, resolved: ResolvedInstruction, run: Run) -> 
 
 
 def _outside_look(name: str) -> Look:
+    """How something outside the file is drawn; the empty image is no image to ask for."""
+    if name == SCRATCH_NODE:
+        return Look.SCRATCH
     return Look.CONTEXT if name == BUILD_CONTEXT_NODE or name.startswith("context:") else Look.IMAGE
 
 

@@ -13,8 +13,8 @@ from stagegraph.checks import Checks
 from stagegraph.errors import Complaint, PlanningError
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.planning.copying import dispatch_transfer, expand_transfer
-from stagegraph.planning.drafts import StageDraft, step_name
+from stagegraph.planning.copying import dispatch_transfer, expand_transfer, git_key
+from stagegraph.planning.drafts import StageDraft, platform_prefix, step_name
 from stagegraph.planning.environments import Environment
 from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
 from stagegraph.planning.running import NotYetDefinedError, dispatch_run
@@ -26,6 +26,7 @@ from stagegraph.stages.references import ImageReference, NamedContext, Reference
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
 from stagegraph.syntax.characters import SURROGATES
 from stagegraph.syntax.instructions import Add, Arg, Copy, Run
+from stagegraph.values.git_urls import parse_git_source
 
 
 @attrs.frozen
@@ -123,18 +124,22 @@ class _Planner:
             )
         draft.escape = self._resolved.cut.dockerfile.escape
         draft.checks = self._checks
+        draft.shows_platform = self._resolved.options.several_platforms
         return draft
 
     def _base_vertex(self, stage: ResolvedStage, base: Reference) -> Vertex | None:
         """The vertex of a base from outside the file."""
         if isinstance(base, ImageReference):
-            name = step_name(stage, stage.steps_taken, stage.base_step_total, f"FROM {base.name}")
+            prefix = ""
+            if self._resolved.options.several_platforms:
+                prefix = platform_prefix(stage.platform or self._resolved.options.platform, {})
+            name = step_name(stage, stage.steps_taken, stage.base_step_total, f"FROM {base.name}", prefix)
             return self._image_vertex(name, base, stage)
         return self._outside_vertex(base)
 
     def _image_vertex(self, name: str, image: ImageReference, stage: ResolvedStage | None) -> Vertex:
         platform = stage.platform if stage is not None else None
-        key = ("image", image.name, (platform or self._resolved.options.platform))
+        key = ("image", image.name, (platform or self._resolved.options.platform).full_text)
         if stage is None:
             return Vertex(StepKind.FROM, name, key)
         from_ = stage.stage.from_
@@ -146,7 +151,7 @@ class _Planner:
             return self._image_vertex(f"FROM {reference.name}", reference, None)
         if isinstance(reference, NamedContext):
             name = load_context(reference, self._resolved.options.images).step_name
-            return Vertex(StepKind.CONTEXT, name, ("named context", reference)) if name is not None else None
+            return Vertex(StepKind.CONTEXT, name, _context_key(reference)) if name is not None else None
         return None
 
     # -- instructions that read other stages --------------------------------------------------
@@ -202,3 +207,9 @@ def _fault_of_command(run: Run) -> str | None:
         return None
     texts = (run.arguments, *(heredoc.content for heredoc in run.heredocs))
     return "string field contains invalid UTF-8" if any(map(SURROGATES.search, texts)) else None
+
+
+def _context_key(context: NamedContext) -> tuple[object, ...]:
+    """What tells a context apart; a repository is the same to a context and to an `ADD`."""
+    git = None if context.value.startswith("docker-image:") else parse_git_source(context.value)
+    return ("named context", context) if git is None else git_key(git, keep=None, checksum="")

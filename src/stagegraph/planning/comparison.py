@@ -67,19 +67,11 @@ class Comparison:
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Where the builders would disagree about a name, or about whether the build works at all."""
-        plans = self.plan(Builder.BUILDKIT), self.plan(Builder.LEGACY)
-        if plans[0] is not None and plans[1] is not None:
-            return tuple(_different_names(*plans))
-        errors = self.error(Builder.BUILDKIT), self.error(Builder.LEGACY)
-        if errors[0] is not None and errors[1] is not None and errors[0].message == errors[1].message:
-            return ()
-        outcomes = ((Builder.BUILDKIT, errors[0]), (Builder.LEGACY, errors[1]))
-        return tuple(
-            Disagreement(f"{builder.value} fails: {error.message}", error.line)
-            if error is not None
-            else Disagreement(f"{builder.value} builds it")
-            for builder, error in outcomes
-        )
+        if isinstance(self.buildkit, Plan) and isinstance(self.legacy, Plan):
+            return tuple(_different_names(self.buildkit, self.legacy))
+        outcomes = {Builder.BUILDKIT: self.buildkit, Builder.LEGACY: self.legacy}
+        errors = {one.message if isinstance(one, StageGraphError) else None for one in outcomes.values()}
+        return tuple(_verdict(builder, one) for builder, one in outcomes.items()) if len(errors) > 1 else ()
 
     def to_dict(self) -> dict[str, object]:
         """The comparison as JSON has it."""
@@ -119,6 +111,12 @@ def _outcome(outcome: Outcome) -> dict[str, object]:
             "steps": [step.name for step in outcome.steps],
         }
     }
+
+
+def _verdict(builder: Builder, outcome: Outcome) -> Disagreement:
+    if isinstance(outcome, Plan):
+        return Disagreement(f"{builder.value} builds it")
+    return Disagreement(f"{builder.value} fails: {outcome.message}", outcome.line)
 
 
 def _different_names(buildkit: Plan, legacy: Plan) -> list[Disagreement]:

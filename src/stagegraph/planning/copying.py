@@ -13,9 +13,16 @@ from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.instructions import Add, Copy
 from stagegraph.values.digests import check_digest
 from stagegraph.values.file_modes import check_chmod
-from stagegraph.values.git_urls import SourceKind, accepts_checksum, classify_source, http_filename, parse_git_source
+from stagegraph.values.git_urls import (
+    GitSource,
+    SourceKind,
+    accepts_checksum,
+    classify_source,
+    http_filename,
+    parse_git_source,
+)
 from stagegraph.values.numbers import parse_int
-from stagegraph.values.paths import join, normalise_path
+from stagegraph.values.paths import clean, normalise_path
 
 
 @attrs.frozen
@@ -69,7 +76,7 @@ def expand_transfer(draft: StageDraft, resolved: ResolvedInstruction) -> Expande
     sources = tuple(map(expand, instruction.sources))
     destination = expand(instruction.destination)
     files = tuple(
-        heredoc.with_content(draft.expand_body(resolved, heredoc.chomped)) if heredoc.expand else heredoc
+        heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
         for heredoc in instruction.inline_files
     )
     return Expanded(chown, chmod, checksum, sources, destination, files)
@@ -137,12 +144,14 @@ def _repository(draft: StageDraft, transfer: _Transfer, url: str) -> Vertex:
         raise Complaint("inconsistent keep-git-dir configuration")
     if transfer.checksum and git.checksum and transfer.checksum != git.checksum:
         raise Complaint(f"checksum mismatch {go_quote(transfer.checksum)} != {go_quote(git.checksum)}")
-    wanted = attrs.evolve(
-        git,
-        keep_git_dir=bool(git.keep_git_dir if git.keep_git_dir is not None else keep),
-        checksum=git.checksum or transfer.checksum,
-    )
-    return draft.vertex(StepKind.DOWNLOAD, transfer.name, ("git", wanted), (), transfer.resolved)
+    key = git_key(git, keep=keep, checksum=transfer.checksum)
+    return draft.vertex(StepKind.DOWNLOAD, transfer.name, key, (), transfer.resolved)
+
+
+def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[object, ...]:
+    """What tells the vertex of a repository apart; what the URL says itself comes first."""
+    keeps = bool(git.keep_git_dir if git.keep_git_dir is not None else keep)
+    return ("git", attrs.evolve(git, keep_git_dir=keeps, checksum=git.checksum or checksum))
 
 
 def _download(draft: StageDraft, transfer: _Transfer, url: str) -> Vertex:
@@ -161,12 +170,20 @@ def _path_action(draft: StageDraft, transfer: _Transfer, path: str) -> tuple[obj
     pattern = None
     if isinstance(instruction, Copy) and instruction.parents:
         parent, pivot, below = path.partition("/./")
-        pattern = normalise_path("/", below if pivot else path, os)
+        pattern = _rooted(below if pivot else path, os)
         path = parent if pivot else "/"
     unpack = transfer.is_add
     if isinstance(instruction, Add) and instruction.unpack is not None:
         unpack = instruction.unpack
-    return ("path", normalise_path("/", path, os), pattern, unpack)
+    return ("path", clean(_rooted(path, os)), pattern, unpack)
+
+
+def _rooted(path: str, os: str) -> str:
+    """A source path from the root, as `dispatchCopy` makes it (and complains of it)."""
+    try:
+        return normalise_path("/", path, os)
+    except Complaint as complaint:
+        raise Complaint(f"removing drive letter: {complaint.message}") from None
 
 
 def _file_action(heredoc: Heredoc) -> _Action:
@@ -185,7 +202,7 @@ def _add_vertices(draft: StageDraft, transfer: _Transfer, actions: list[_Action]
     inputs = dict.fromkeys(([below] if below is not None else []) + sources)
     key = (
         "copy",
-        transfer.destination,
+        _cleaned(transfer.destination),
         _owner(transfer.chown),
         transfer.mode,
         transfer.instruction.excludes if transfer.instruction.flags else (),
@@ -200,6 +217,14 @@ def _add_vertices(draft: StageDraft, transfer: _Transfer, actions: list[_Action]
         )
         copied = draft.vertex(StepKind.LINK, name, ("merge",), (draft.top, copied), transfer.resolved)
     draft.top = copied
+
+
+def _cleaned(destination: str) -> str:
+    """The destination as the vertex has it: cleaned, but a folder stays one (`llb.normalizePath`)."""
+    path = clean(destination)
+    if destination.endswith("/.") and path != "/":
+        return f"{path}/."
+    return f"{path}/" if destination.endswith("/") and path != "/" else path
 
 
 def _owner(chown: str) -> tuple[int | str, ...]:
@@ -218,7 +243,3 @@ def owner_of(user: str) -> tuple[int | str, ...]:
     """The owner that the user of a stage is, as `WORKDIR` uses it."""
     return _owner(user)
 
-
-def followed_path(path: str) -> str:
-    """A path from the root of the build context."""
-    return join("/", path)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+
+import attrs
 
 from stagegraph.errors import Complaint
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.environments import Environment, replay
-from stagegraph.planning.vertices import StepKind, Vertex
-from stagegraph.platforms import Platform
+from stagegraph.planning.vertices import RememberedEnvironment, StepKind, Vertex
+from stagegraph.platforms import Platform, parse_platform
 from stagegraph.source import Span
 from stagegraph.stages.resolved import ResolvedInstruction, ResolvedStage
+from stagegraph.syntax.mounts import Expander
 from stagegraph.values.letters import upper
 from stagegraph.words import expand_text
 
@@ -44,6 +48,7 @@ class StageDraft:
         self.has_workdir = has_workdir
         self.has_cmd = False
         self.escape = "\\"
+        self.shows_platform = False
         self.checks: PlanningChecks | None = None
         self.said: dict[str, Span | None] = {}
         self._steps_taken = stage.steps_taken
@@ -61,13 +66,18 @@ class StageDraft:
             has_workdir=self.has_workdir,
         )
 
+    @property
+    def user(self) -> str:
+        """Who the next step runs as, empty for root."""
+        return self.config.text("User")
+
     # -- words -------------------------------------------------------------------------------
 
     def expand(self, word: str) -> str:
         """A word with the variables of the stage."""
         return expand_text(word, self.environment, self.escape)
 
-    def expander(self, resolved: ResolvedInstruction):
+    def expander(self, resolved: ResolvedInstruction) -> Expander:
         """`expand`, which also reports the variables of an instruction that are not set."""
         if self.checks is None:
             return self.expand
@@ -104,7 +114,8 @@ class StageDraft:
     def relabelled(self, text: str, *, trigger: bool = False) -> str:
         """Another progress line with the number of the last one."""
         text = f"ONBUILD {text}" if trigger else text
-        return step_name(self.stage, self._steps_taken, self.stage.step_total, text)
+        prefix = platform_prefix(self.platform, self.environment) if self.shows_platform else ""
+        return step_name(self.stage, self._steps_taken, self.stage.step_total, text, prefix)
 
     # -- vertices ----------------------------------------------------------------------------
 
@@ -115,24 +126,60 @@ class StageDraft:
         key: tuple[object, ...],
         inputs: tuple[Vertex, ...],
         resolved: ResolvedInstruction,
+        environment: RememberedEnvironment | None = None,
     ) -> Vertex:
         """A vertex of this stage that comes from an instruction."""
-        return Vertex(kind, name, key, inputs, self.stage.index, resolved.span, resolved.instruction)
+        index = self.stage.stage.index
+        return Vertex(kind, name, key, inputs, index, resolved.span, resolved.instruction, environment)
 
-    def remembered_environment(self):
+    def remembered_environment(self) -> RememberedEnvironment:
         """The variables as they are now, for when somebody asks."""
         return partial(replay, self.environment.history)
 
 
-def step_name(stage: ResolvedStage, number: int, total: int, text: str) -> str:
-    """A progress line: `[base 2/3] RUN x`; the bare text in a stage that counts no steps."""
+def step_name(stage: ResolvedStage, number: int, total: int, text: str, prefix: str = "") -> str:
+    """A progress line: `[base 2/3] RUN x`; the bare text in a stage that counts no steps.
+
+    `prefix` says the platform, where several are asked for.
+    """
     if not total:
         return text
     name = f"{stage.shown_name} " if stage.shown_name else ""
-    return f"[{name}{number:>{len(str(total))}}/{total}] {text}"
+    return f"[{prefix}{name}{number:>{len(str(total))}}/{total}] {text}"
 
 
 def capitalise(text: str) -> str:
     """The text with everything before its first blank in capitals."""
     head, blank, rest = text.partition(" ")
     return upper(head) + blank + rest
+
+
+def platform_prefix(platform: Platform, environment: Mapping[str, str]) -> str:
+    """`linux/amd64 ` before a stage's name, or `linux/amd64->arm64 ` where its variables name another target."""
+    wanted = _wanted_platform(environment)
+    arrow = ""
+    if wanted is not None:
+        wanted = attrs.evolve(
+            wanted, os=wanted.os or platform.os, architecture=wanted.architecture or platform.architecture
+        ).normalised()
+        if wanted.os != platform.os:
+            arrow = f"->{wanted.full_text}"
+        elif wanted.architecture != platform.architecture:
+            arrow = "->" + "/".join(part for part in (wanted.architecture, wanted.variant) if part)
+    return f"{platform.full_text}{arrow} "
+
+
+def _wanted_platform(environment: Mapping[str, str]) -> Platform | None:
+    """The platform that `TARGETPLATFORM` or its parts name, whichever was set first (`platformFromEnv`)."""
+    parts: dict[str, str] = {}
+    for name, value in environment.items():
+        if name == "TARGETPLATFORM":
+            try:
+                return parse_platform(value)
+            except Complaint:
+                continue
+        if name in ("TARGETOS", "TARGETARCH", "TARGETVARIANT"):
+            parts[name] = value
+    if not parts:
+        return None
+    return Platform(parts.get("TARGETOS", ""), parts.get("TARGETARCH", ""), parts.get("TARGETVARIANT", ""))

@@ -57,30 +57,27 @@ def dispatch_run(
     """
     run = resolved.instruction
     assert isinstance(run, Run)
-    mounts = run.mounts(draft.expander(resolved)) if run.flags else ()
+    mounts: tuple[Mount, ...] = ()
     command = _command(draft, run)
     mounted = list(command.mounts)
-    for mount, source in zip(mounts, resolved.sources, strict=True):
-        vertex = _source_of(mount, source, source_vertex, context)
-        mounted += _mounted(draft, mount, vertex, resolved)
-    if run.options.all("device"):
-        raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
-    mounted.sort(key=lambda one: one.target)
-    inputs = [one for one in (draft.top, *(one.source for one in mounted)) if one is not None]
-    key = (
-        "run",
-        command.words,
-        draft.directory,
-        draft.config.text("User"),
-        draft.platform,
-        draft.top is None,
-        (run.network, run.security) if run.flags else (),
-        tuple((one.target, one.source is None, one.options) for one in mounted),
-    )
+    options: tuple[object, ...] = ()
+    if run.flags:
+        mounts = run.mounts(draft.expander(resolved))
+        for mount, source in zip(mounts, resolved.sources, strict=True):
+            vertex = _source_of(mount, source, source_vertex, context)
+            mounted += _mounted(draft, mount, vertex, resolved)
+        if run.options.all("device"):
+            raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
+        options = (run.network, run.security)
+    top = draft.top
+    inputs = (top,) if top is not None else ()
+    if mounted:
+        mounted.sort(key=lambda one: one.target)
+        inputs = tuple(dict.fromkeys([*inputs, *(one.source for one in mounted if one.source is not None)]))
+        options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
+    key = ("run", command.words, draft.directory, draft.user, draft.platform.full_text, top is None, options)
     name = draft.numbered(_shown(draft, command.shown, mounts), trigger=resolved.trigger)
-    vertex = draft.vertex(StepKind.RUN, name, key, tuple(dict.fromkeys(inputs)), resolved)
-    vertex.environment = draft.remembered_environment()
-    draft.top = vertex
+    draft.top = draft.vertex(StepKind.RUN, name, key, inputs, resolved, draft.remembered_environment())
 
 
 def _command(draft: StageDraft, run: Run) -> _Command:

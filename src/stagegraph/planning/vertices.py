@@ -12,6 +12,7 @@ from collections.abc import Callable
 import attrs
 
 from stagegraph.source import Span
+from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.instructions import Instruction
 
 
@@ -30,6 +31,10 @@ class StepKind(enum.Enum):
     METADATA = "metadata"
 
 
+RememberedEnvironment = Callable[[], tuple[tuple[str, str], ...]]
+"""The variables of a moment, worked out when somebody asks."""
+
+
 @attrs.define(eq=False)
 class Vertex:
     """One operation. `environment` tells apart `RUN`s that are alike but for their variables."""
@@ -41,7 +46,7 @@ class Vertex:
     stage: int | None = None
     span: Span | None = None
     instruction: Instruction | None = None
-    environment: Callable[[], tuple[tuple[str, str], ...]] | None = None
+    environment: RememberedEnvironment | None = None
 
 
 @attrs.frozen
@@ -79,10 +84,9 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
     ids: dict[int, int] = {}
     known: dict[object, list[tuple[Vertex, int]]] = {}
     for vertex in _inputs_first(result):
-        inputs = tuple(dict.fromkeys([ids[id(one)] for one in vertex.inputs]))
-        # The order and the number of inputs matter to what a vertex does.
-        bucket = known.setdefault((vertex.key, tuple([ids[id(one)] for one in vertex.inputs])), [])
-        number = next((number for same, number in bucket if _same_environment(same, vertex)), 0)
+        inputs = tuple([ids[id(one)] for one in vertex.inputs])
+        bucket = known.setdefault((vertex.key, inputs), [])
+        number = next((number for same, number in bucket if _same_environment(same, vertex)), 0) if bucket else 0
         if not number:
             number = len(steps) + 1
             bucket.append((vertex, number))
@@ -94,8 +98,10 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
 
 
 def _step(vertex: Vertex, number: int, inputs: tuple[int, ...]) -> Step:
+    if len(inputs) > 1:
+        inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
     # Progress lines are shown without the blanks that an empty variable leaves at their end.
-    return Step(number, vertex.name.strip(), vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
+    return Step(number, vertex.name.strip(WHITE_SPACE), vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
 
 
 def _same_environment(left: Vertex, right: Vertex) -> bool:

@@ -6,7 +6,7 @@ BuildKit keeps one list of *states*: the stages in the order of the file, and be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 import attrs
@@ -70,6 +70,7 @@ class _State:
     reference: Reference = SCRATCH
     platform: Platform | None = None
     replaced_by: NamedContext | None = None
+    shown_base: str = ""
     image: ImageConfig | None = None
     sources: dict[int, tuple[_State, ...]] = attrs.field(factory=dict)
     triggers: list[tuple[Instruction, tuple[_State, ...]]] = attrs.field(factory=list)
@@ -126,7 +127,7 @@ class _Resolution:
         reached = self._resolve_what_is_needed(target)
         return self._result(target, reached)
 
-    def _resolve_epoch(self) -> dict[str, str]:
+    def _resolve_epoch(self) -> Mapping[str, str]:
         try:
             return resolve_epoch(self._cut, self._global_args, self._options, self._contexts)
         except Complaint as complaint:
@@ -145,7 +146,7 @@ class _Resolution:
                 self._checks.platform(stage, self._global_args)
             state.platform = self._read_platform(stage)
         if stage.name is not None:
-            state.replaced_by = self._contexts.find(stage.name, state.platform)
+            state.replaced_by = self._contexts.replacement_of_stage(stage.name, state.platform)
         self._enter(state)
         if state.replaced_by is not None:
             state.base = None
@@ -308,15 +309,18 @@ class _Resolution:
         state.reference = ImageReference(name)
         if needed and self._replace_by_context(state, name):
             return
+        # A base that is looked at again goes by its normalised name.
+        shown, state.shown_base = state.shown_base or state.base_text, name
         state.platform = state.platform or wanted
         if needed:
-            self._loads[f"[internal] load metadata for {name}"] = None
+            platforms = f"{state.platform.full_text} " if self._options.several_platforms else ""
+            self._loads[f"[{platforms}internal] load metadata for {name}"] = None
             state.image = image_config(name, self._options.images)
             if not state.image.has_layers:
                 state.reference = SCRATCH
                 return
             if self._checks is not None:
-                self._checks.base_platform(state.span, state.base_text, state.platform, state.image.platform)
+                self._checks.base_platform(state.span, shown, state.platform, state.image.platform)
         if state.step_total:
             state.steps_taken += 1
         state.base_step_total = state.step_total
@@ -374,9 +378,9 @@ class _Resolution:
     def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str, ...]) -> None:
         """Refuses a trigger that brings in an image which brings in the trigger again."""
         for source in sources:
-            if source.stage is None and source.base_text != EMPTY_IMAGE_NAME:
+            if source.stage is None:
                 source.origins = origins
-                if source.base_text and normalise(source.base_text) in origins:
+                if _image_name(source.base_text) in origins:
                     raise LimitComplaint(
                         f"the ONBUILD triggers of {origins[0]} copy from {origins[-1]} again and again: "
                         "BuildKit never answers"
@@ -400,6 +404,14 @@ class _Resolution:
 
     def _error(self, kind: type[StageGraphError], complaint: Complaint, span: Span | None) -> StageGraphError:
         return kind.of(complaint, self._cut.source, span)
+
+
+def _image_name(text: str) -> str | None:
+    """The normalised name of an image; None for what is no image name, which is said elsewhere."""
+    try:
+        return normalise(text)
+    except Complaint:
+        return None
 
 
 def _as_index(name: str) -> int | None:

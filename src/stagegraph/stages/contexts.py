@@ -33,16 +33,25 @@ class NamedContexts:
         self._platform = platform
         self._contexts = {_key(name): value for name, value in contexts.items()}
 
-    def find(self, name: str, platform: Platform | None) -> NamedContext | None:
-        """The context that replaces `name`: one for the platform, or one for every platform.
+    def replacement_of_stage(self, name: str, platform: Platform | None) -> NamedContext | None:
+        """The context that stands in for the stage `name`.
 
         Raises:
             ResolutionError: the name is no image reference, whether or not there are contexts.
         """
-        if name.lower() in ("scratch", "context"):
+        if not self._contexts and len(name) < _HEX_LENGTH and _PLAIN_NAME.match(name):
             return None
-        if not self._contexts and _PLAIN_NAME.match(name) and len(name) < _HEX_LENGTH:
+        if name in ("scratch", "context"):
             return None
+        return self._find(name, platform)
+
+    def find(self, name: str, platform: Platform | None) -> NamedContext | None:
+        """The context for the image `name`: one for the platform, or one for every platform."""
+        if not self._contexts or name.lower() in ("scratch", "context"):
+            return None
+        return self._find(name, platform)
+
+    def _find(self, name: str, platform: Platform | None) -> NamedContext | None:
         key = _familiar(name)
         for candidate in (f"{key}::{(platform or self._platform).normalised().full_text}", key):
             if candidate in self._contexts:
@@ -61,6 +70,16 @@ def _familiar(name: str) -> str:
         return parse_reference(name).familiar.removesuffix(":latest")
     except Complaint as complaint:
         raise ResolutionError(f"invalid context name {name}: {complaint.message}") from None
+
+
+def check_context_names(contexts: Mapping[str, str]) -> None:
+    """Refuses a named context whose name is no image reference, before anything else is looked at.
+
+    Raises:
+        ResolutionError: there is one.
+    """
+    for name in contexts:
+        _key(name)
 
 
 @attrs.frozen

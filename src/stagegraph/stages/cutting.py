@@ -70,5 +70,5 @@ def cut(dockerfile: Dockerfile) -> CutDockerfile:
         else:
             message = "no build stage in current context"
             raise InstructionError(message, source=dockerfile.source, span=instruction.span)
-    stages = (Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun))
+    stages = [Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
     return CutDockerfile(dockerfile, tuple(global_args), tuple(stages))

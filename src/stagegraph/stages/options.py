@@ -30,7 +30,7 @@ class BuildOptions:
 
     `images` gives the image config (the JSON object that OCI defines) of a normalised reference
     such as `docker.io/library/alpine:3.19`, or None for the config that is assumed of images.
-    `target_index` names the target by its index instead, which no builder can; with
+    `several_platforms` asks for the platform in the names of steps. `target_index` names the target by its index instead, which no builder can; with
     `every_stage` all stages are put together, as BuildKit's own checks do it.
     """
 
@@ -42,5 +42,6 @@ class BuildOptions:
     platform: Platform = attrs.field(factory=lambda: parse_platform("linux/amd64"))
     build_platform: Platform = attrs.field(factory=lambda: parse_platform("linux/amd64"))
     checks: CheckOptions = NO_OPTIONS
+    several_platforms: bool = False
     target_index: int | None = None
     every_stage: bool = False

@@ -13,12 +13,27 @@ WHITE_SPACE = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 
+# The bytes among them: where the builders go byte by byte, a byte of a longer character counts too.
+BYTE_SPACE = frozenset(character for character in WHITE_SPACE if ord(character) <= 0xFF)
+# Those of them that are no ASCII, as `surrogateescape` shows them where they stand alone.
+LONE_BYTE_SPACE = "\udc85\udca0"
+
 # What separates a keyword from its arguments and one word from the next (parser.reWhitespace).
 BLANKS = re.compile(r"[\t\v\f\r ]+")
 
 # Bytes that are no UTF-8, as `surrogateescape` shows them, and other lone surrogates.
 SURROGATES = re.compile("[\ud800-\udfff]")
 REPLACEMENT = "\ufffd"
+
+
+def as_bytes(text: str) -> str:
+    """The text as the builders see it where they go byte by byte: one character for each byte."""
+    return text.encode("utf-8", "surrogateescape").decode("latin-1")
+
+
+def from_bytes(characters: str) -> str:
+    """The text of which `as_bytes` made `characters`."""
+    return characters.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 def split_blanks(text: str) -> tuple[str, ...]:

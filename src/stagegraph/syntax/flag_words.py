@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 
-from stagegraph.syntax.characters import WHITE_SPACE
+from stagegraph.syntax.characters import BYTE_SPACE, LONE_BYTE_SPACE, WHITE_SPACE, as_bytes, from_bytes
 
 # A flag that holds nothing to unquote, and the blanks behind it.
 _PLAIN_FLAG = re.compile(r"(--[!#-&(-\[\]-_a-~]+)(?:[\t\v\f\r ]+|\Z)")
-_BYTE_SPACE = frozenset(character for character in WHITE_SPACE if ord(character) < 256)
 
 
 def split_flags(text: str, escape: str) -> tuple[tuple[str, ...], str]:
@@ -23,23 +22,22 @@ def split_flags(text: str, escape: str) -> tuple[tuple[str, ...], str]:
     """
     flags: list[str] = []
     position = 0
-    while text.startswith("--", position):
-        plain = _PLAIN_FLAG.match(text, position)
-        if plain is None:
-            more, rest = _split_quoted_flags(text[position:], escape)
-            return (*flags, *more), rest
+    while text.startswith("--", position) and (plain := _PLAIN_FLAG.match(text, position)):
         flags.append(plain[1])
         position = plain.end()
+    if text.startswith(("--", *LONE_BYTE_SPACE), position):
+        more, rest = _split_quoted_flags(text[position:], escape)
+        return (*flags, *more), rest
     return tuple(flags), text[position:].strip(WHITE_SPACE)
 
 
 def _split_quoted_flags(text: str, escape: str) -> tuple[list[str], str]:
     """As `split_flags`, byte by byte, as the builders do it: a byte of a flag is a character."""
-    characters = text.encode("utf-8", "surrogateescape").decode("latin-1")
+    characters = as_bytes(text)
     flags: list[str] = []
     position = 0
     while True:
-        while position < len(characters) and characters[position] in _BYTE_SPACE:
+        while position < len(characters) and characters[position] in BYTE_SPACE:
             position += 1
         if not characters.startswith("--", position):
             break
@@ -47,8 +45,7 @@ def _split_quoted_flags(text: str, escape: str) -> tuple[list[str], str]:
         if word == "--":
             break
         flags.append(word)
-    rest = characters[position:].encode("latin-1").decode("utf-8", "surrogateescape")
-    return flags, rest.strip(WHITE_SPACE)
+    return flags, from_bytes(characters[position:]).strip(WHITE_SPACE)
 
 
 def _read_flag(characters: str, position: int, escape: str) -> tuple[str, int]:
@@ -59,7 +56,7 @@ def _read_flag(characters: str, position: int, escape: str) -> tuple[str, int]:
         character = characters[position]
         if character == quote:
             quote = ""
-        elif not quote and character in _BYTE_SPACE:
+        elif not quote and character in BYTE_SPACE:
             break
         elif not quote and character in "'\"":
             quote = character

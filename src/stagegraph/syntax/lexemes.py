@@ -21,6 +21,9 @@ MAX_LINE_BYTES = 65_535
 _MOST_BYTES_A_CHARACTER = 4
 
 
+InstructionClass = type[Instruction]
+
+
 class _Token:
     """What Lark asks of a token: its type, and places that it copies to the end token."""
 
@@ -36,7 +39,7 @@ class Keyword(_Token):
 
     def __init__(  # noqa: PLR0913 - all that an instruction needs
         self,
-        kind: type[Instruction],
+        kind: InstructionClass,
         keyword: str,
         logical_line: str,
         span: Span,
@@ -135,7 +138,7 @@ class LineReader:
             keyword, rest = split_keyword(stripped)
             kind = instruction_class(keyword)
             flags: tuple[str, ...] = ()
-            if rest[:2] == "--":
+            if rest[:2] == "--" or rest[:1] > "\x7f":
                 flags, rest = split_flags(rest, escape)
             already: Mapping[str, object] | None = None
             heredocs: list[Heredoc] = []
@@ -182,7 +185,7 @@ class LineReader:
                 self.trivia.append(Comment(text, span))
 
     def _read_ahead(
-        self, kind: type[Instruction], arguments: str, joined: str, start: int, first_line: int
+        self, kind: InstructionClass, arguments: str, joined: str, start: int, first_line: int
     ) -> tuple[Mapping[str, object] | None, list[Heredoc]]:
         """What the line parser must know of an instruction: what it may refuse, and heredocs."""
         known: Mapping[str, object] | None = None
@@ -266,8 +269,9 @@ class LineReader:
         if rest is not None:
             self.trivia.append(Comment(self.source.text[start:], rest))
         if not has_instructions:
-            last = max(1, self._readable)
-            self._refuse(Complaint("file with no instructions"), Span(0, 0, last, last) if start else None)
+            last = self.source.line_starts[max(0, self._readable - 1)]
+            place = self.source.span(last, len(self.source.text)) if start else None
+            self._refuse(Complaint("file with no instructions"), place)
         elif rest is not None:
             self._refuse(Complaint(f"dockerfile line greater than max allowed size of {MAX_LINE_BYTES}"), rest)
 

@@ -8,7 +8,7 @@ and everything else is checked.
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import attrs
 
@@ -169,7 +169,7 @@ def _read_field(given: dict[str, object], field: str, key: str, value: str) -> N
         raise did_you_mean(f"unexpected key '{key}' in '{field}'", key, _KEYS)
 
 
-def _choice(choices: dict[str, object], value: str, complaint: str) -> object:
+def _choice(choices: Mapping[str, object], value: str, complaint: str) -> object:
     choice = choices.get(value.lower())
     if choice is None:
         raise did_you_mean(f"{complaint} {go_quote(value)}", value, sorted(choices))

@@ -48,11 +48,8 @@ def instruction_class(keyword: str) -> type[Instruction]:
 
 
 def split_keyword(line: str) -> tuple[str, str]:
-    """The keyword of a trimmed logical line, and the trimmed rest."""
-    keyword, rest = _split(line).groups()  # type: ignore[union-attr]  # it matches every text
-    if rest and rest[0] > "\x7f":
-        rest = rest.lstrip(WHITE_SPACE)
-    return keyword, rest
+    """The keyword of a trimmed logical line, and what stands behind the blanks that follow it."""
+    return _split(line).groups()  # type: ignore[union-attr,return-value]  # it matches every text
 
 
 def read_line(line: str, escape: str) -> Instruction:

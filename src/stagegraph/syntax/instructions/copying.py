@@ -23,7 +23,9 @@ class _FileTransfer(Instruction):
     HAS_HEREDOCS = True
 
     def _read_operands(self) -> Operands:
-        return self._exec_form(self.arguments) or self._words()
+        if self.arguments.startswith("["):
+            return self._exec_form(self.arguments) or self._words()
+        return self._words()
 
     @lazy
     def _heredoc_sources(self) -> dict[str, Heredoc]:

@@ -9,7 +9,7 @@ import attrs
 
 from stagegraph.errors import Complaint
 from stagegraph.quoting import go_quote
-from stagegraph.syntax.characters import WHITE_SPACE
+from stagegraph.syntax.characters import BYTE_SPACE, as_bytes, from_bytes
 from stagegraph.syntax.exec_form import read_exec_form
 from stagegraph.syntax.flags import FlagKind, FlagKinds
 from stagegraph.syntax.instructions.base import Instruction, Operands
@@ -31,7 +31,14 @@ class _Command(Instruction):
     HAS_EXEC_FORM = True
 
     def _read_operands(self) -> Operands:
-        return self._exec_form(self.arguments) or super()._read_operands()
+        if self.arguments.startswith("["):
+            return self._exec_form(self.arguments) or super()._read_operands()
+        return super()._read_operands()
+
+    def _check_exec_form(self) -> None:
+        """Reads a JSON array, which the line parser has read already unless the node is made by hand."""
+        if self.arguments.startswith("["):
+            _ = self.operands
 
     @property
     def exec_form(self) -> bool:
@@ -84,6 +91,7 @@ class Run(_Command):
         return self.options.text("security") if "security" in self.options.values else "sandbox"
 
     def check(self) -> None:
+        self._check_exec_form()
         if not self.flags:
             return
         for device in self.options.all("device"):
@@ -100,6 +108,7 @@ class _DefaultCommand(_Command):
     """What `CMD` and `ENTRYPOINT` share."""
 
     def check(self) -> None:
+        self._check_exec_form()
         self._check_flags()
 
 
@@ -208,8 +217,10 @@ class Healthcheck(Instruction):
 
 
 def _split_first_word(text: str) -> tuple[str, str]:
-    """The first word, which any white space ends, and the trimmed rest."""
-    for position, character in enumerate(text):
-        if character in WHITE_SPACE:
-            return text[:position], text[position:].lstrip(WHITE_SPACE)
+    """The first word and what stands behind the white space that ends it, found byte by byte."""
+    characters = as_bytes(text)
+    for position, character in enumerate(characters):
+        if character in BYTE_SPACE:
+            rest = characters[position:].lstrip("".join(BYTE_SPACE))
+            return from_bytes(characters[:position]), from_bytes(rest)
     return text, ""

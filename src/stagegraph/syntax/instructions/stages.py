@@ -41,8 +41,8 @@ class From(Instruction):
     @lazy
     def stage_name(self) -> str | None:
         """The name of the stage, in lower case; None for an unnamed one."""
-        written = self.name_as_written
-        return lower(written) if written is not None else None
+        words = self.operands.words
+        return lower(words[2]) if len(words) == 3 else None  # noqa: PLR2004 - image AS name
 
     @property
     def platform(self) -> str:
@@ -51,12 +51,14 @@ class From(Instruction):
 
     def check(self) -> None:
         words = self.operands.words
-        if len(words) == 3 and equal_fold(words[1], "as"):  # noqa: PLR2004 - image AS name
+        if len(words) == 1:
+            pass
+        elif len(words) == 3 and (words[1] in ("AS", "as") or equal_fold(words[1], "as")):  # noqa: PLR2004 - as above
             if not _STAGE_NAME.match(self.stage_name or ""):
                 raise Complaint(
                     f"invalid name for build stage: {go_quote(words[2])}, "
                     "name can't start with a number or contain symbols"
                 )
-        elif len(words) != 1:
+        else:
             raise Complaint("FROM requires either one or three arguments")
         self._check_flags()

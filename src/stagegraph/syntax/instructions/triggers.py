@@ -59,7 +59,7 @@ class OnBuild(Instruction):
         if self.trigger is None:
             raise Complaint("ONBUILD requires at least one argument")
         self._check_flags()
-        keyword = self.trigger.name.strip()
+        keyword = self.trigger.name
         if keyword == "ONBUILD":
             raise Complaint("Chaining ONBUILD via `ONBUILD ONBUILD` isn't allowed")
         if keyword in ("MAINTAINER", "FROM"):

@@ -30,12 +30,12 @@ class Arg(Instruction):
     @lazy
     def declared(self) -> tuple[Argument, ...]:
         """The build arguments, in order; defaults are neither unquoted nor expanded."""
-        pairs = (word.partition("=") for word in self.operands.words)
-        return tuple(Argument(name, default if equals else None) for name, equals, default in pairs)
+        pairs = [word.partition("=") for word in self.operands.words]
+        return tuple([Argument(name, default if equals else None) for name, equals, default in pairs])
 
     def check(self) -> None:
         self._require_some()
-        if any(not argument.name and argument.default is not None for argument in self.declared):
+        if any([not argument.name and argument.default is not None for argument in self.declared]):
             raise Complaint("ARG names can not be blank")
 
 
@@ -64,7 +64,7 @@ class _Pairs(Instruction):
         self._check_flags()
         if not self.pairs:
             raise Complaint(f"{self.name} requires at least one argument")
-        if not all(pair.name for pair in self.pairs):
+        if not all([pair.name for pair in self.pairs]):
             raise Complaint(f"{self.name} names can not be blank")
 
 

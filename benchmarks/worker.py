@@ -1,0 +1,38 @@
+"""One measurement in a process of its own: `python -m benchmarks.worker PEER SHAPE [SIZE]`, JSON to stdout.
+
+The first call, on a small text, is not counted: it loads what is loaded once.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from statistics import median
+from time import perf_counter
+
+from benchmarks.generated import GROWING, SINGLE
+from benchmarks.peers import GO, OUR_PLAN, OURS
+
+_PEERS = {"parse": OURS, "plan": OUR_PLAN, "go": GO}
+_MOST_CALLS = 7
+_LONG_ENOUGH = 0.7
+_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+def main(peer: str, shape: str, size: str | None = None) -> None:
+    """Times one peer on one text, and prints what it took."""
+    read = _PEERS[peer].make()
+    text = GROWING[shape](int(size)) if size else SINGLE[shape]()
+    read("FROM alpine AS a\nRUN echo\nFROM alpine\nCOPY --from=a /a /a\n")
+    times: list[float] = []
+    while len(times) < _MOST_CALLS and sum(times) < _LONG_ENOUGH:
+        begin = perf_counter()
+        read(text)
+        times.append(perf_counter() - begin)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT
+    print(json.dumps({"seconds": median(times), "peak_bytes": peak}))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,5 @@
+"""`python -m stagegraph`: the same as the command `stagegraph`."""
+
+from stagegraph.cli import main
+
+main()

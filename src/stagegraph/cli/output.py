@@ -1,0 +1,95 @@
+"""Standard output: plain in a pipe, made for people on a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from stagegraph.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from stagegraph.rendering.pages import Pages
+
+
+@attrs.frozen
+class Output:
+    """Where answers go. `colour` is `auto`, `always` or `never`.
+
+    On a terminal, text is laid out for people; `NO_COLOR` and `never` take the colour away and
+    leave the layout. `always` (and `FORCE_COLOR`) lay out and colour text that goes to a pipe.
+    """
+
+    colour: str = "auto"
+
+    @property
+    def pages(self) -> Pages:
+        """The pages for whatever standard output is; rich is imported for a terminal alone."""
+        if self._for_people:
+            from stagegraph.rendering.terminal import Paper, TerminalPages  # noqa: PLC0415 - rich, for terminals alone
+
+            encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+            return TerminalPages(Paper(get_terminal_size((80, 24)).columns, encoding, colour=self._coloured))
+        from stagegraph.rendering.plain import PlainPages  # noqa: PLC0415 - one kind of pages or the other
+
+        return PlainPages()
+
+    def dump(self, dump: Mapping[str, object]) -> None:
+        """Writes a dump as JSON."""
+        from stagegraph.rendering.json_text import json_text  # noqa: PLC0415 - only for JSON
+
+        self.write(json_text(dump))
+
+    def write(self, text: str) -> None:
+        """Writes a text that ends with a line feed; what the encoding cannot say is escaped.
+
+        Ends the process quietly where the reader has stopped, and with a message where nothing
+        can be written.
+        """
+        stream = sys.stdout
+        if stream is None:
+            return
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+        try:
+            stream.write(text)
+            stream.flush()
+        except BrokenPipeError:
+            _abandon_output()
+            raise click.exceptions.Exit(ExitCode.BROKEN_PIPE) from None
+        except OSError as fault:
+            _abandon_output()
+            click.echo(f"stagegraph: standard output: {(fault.strerror or str(fault)).lower()}", err=True)
+            raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None
+
+    @property
+    def _for_people(self) -> bool:
+        if self.colour == "always" or (self.colour == "auto" and _is_forced()):
+            return True
+        return sys.stdout is not None and sys.stdout.isatty()
+
+    @property
+    def _coloured(self) -> bool:
+        if self.colour != "auto":
+            return self.colour == "always"
+        return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _is_forced() -> bool:
+    return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
+
+
+def _abandon_output() -> None:
+    """Lets the interpreter flush what is left of standard output to nowhere when it ends."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

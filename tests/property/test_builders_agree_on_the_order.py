@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from hypothesis import given
+
+import stagegraph
+from stagegraph import StepKind
+from stagegraph.syntax.instructions import Add, Copy, Run
+
+from .strategies import SINGLE_STAGES, VALID_OPTIONS, Options, outcome
+
+
+def working_lines(plan: stagegraph.Plan) -> list[int]:
+    """The lines of the RUN, COPY and ADD of a plan, in its order, each once."""
+    lines = (
+        step.instruction.first_line
+        for step in plan.steps
+        if isinstance(step.instruction, Run | Copy | Add) and step.kind is not StepKind.LINK
+    )
+    return list(dict.fromkeys(lines))
+
+
+def is_linked_again(tree: stagegraph.Dockerfile, line: int) -> bool:
+    """Whether the instruction on a line is a `--link` one that stands in the file twice: a single vertex to BuildKit."""
+    instruction = next(one for one in tree.instructions if one.first_line == line)
+    alike = [one for one in tree.instructions if one.flags == instruction.flags and one.arguments == instruction.arguments]
+    return "--link" in instruction.flags and len(alike) > 1
+
+
+@given(SINGLE_STAGES, VALID_OPTIONS)
+def test_builders_agree_on_the_order(text: str, options: Options) -> None:
+    """Both planners order the RUN, COPY and ADD of a single-stage file alike, if both accept it and it has no heredoc.
+
+    (A `COPY --link` that is repeated is one vertex to BuildKit, and stands where the builder comes across it first.)
+    """
+    tree = stagegraph.parse(text)
+    plans = [outcome(lambda builder=builder: stagegraph.plan(tree, builder=builder, **options)) for builder in stagegraph.Builder]
+    if any(isinstance(plan, stagegraph.StageGraphError) for plan in plans):
+        return
+    buildkit, legacy = map(working_lines, plans)
+    assert [line for line in buildkit if not is_linked_again(tree, line)] == [
+        line for line in legacy if not is_linked_again(tree, line)
+    ]
