@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from stagegraph.errors import CheckError, Complaint
-from stagegraph.source import SourceFile, Span
 from stagegraph.quoting import go_quote
+from stagegraph.source import SourceFile, Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.directives import DirectiveReader
 from stagegraph.values.booleans import parse_bool
@@ -139,8 +139,10 @@ class Checks:
             self.warnings.append(CheckWarning(rule, message, span))
 
     def raise_if_error(self) -> None:
-        """Raises:
-        CheckError: the file asks for an error, and something was found.
+        """Ends the build if the file asks for an error.
+
+        Raises:
+            CheckError: it does, and something was found.
         """
         if self._options.error and self.warnings:
             rules = ", ".join(sorted({warning.rule for warning in self.warnings}))

@@ -50,7 +50,9 @@ class AnnouncedStep(Protocol):
     """A step that a builder announced before it failed."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """The whole line that was announced."""
+        ...
 
 
 class StageGraphError(Exception):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from stagegraph.lazily import lazy
 from typing import NamedTuple
 
 import attrs
+
+from stagegraph.lazily import lazy
 
 BYTE_ORDER_MARK = "\ufeff"
 # How much of a long line is shown, and how much of that before the place in question.
@@ -68,10 +69,10 @@ class SourceFile:
         return Span(start, end, bisect_right(starts, start), bisect_right(starts, max(start, end - 1)))
 
     def excerpt(self, span: Span) -> tuple[str, str]:
-        """The first line of `span` and, to stand under it, blanks and carets that mark the span.
+        r"""The first line of `span` and, to stand under it, blanks and carets that mark the span.
 
         Of a long line only the surroundings are given, with `…` where it is cut; what would
-        upset a terminal is shown as `\\x1b`; tabs stay tabs.
+        upset a terminal is shown as `\x1b`; tabs stay tabs.
         """
         line, start = self.line(span.first_line), self.column(span) - 1
         end = min(span.end - self.line_starts[span.first_line - 1], len(line))

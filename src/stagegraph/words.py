@@ -72,7 +72,7 @@ def expand_text(
     """The text of `expand`, sooner; adds the names that are not set to `unmatched`."""
     if _find_special(word) is None:
         return word
-    if _is_quoted_plainly(word) and quotes:
+    if quotes and _is_quoted_plainly(word):
         return word if raw_quotes else word[1:-1]
     lexer = Lexer(word, environment, escape, quotes, raw_quotes, keep_unset)
     lexer.read()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import click
 
 from stagegraph import __version__
-from stagegraph.cli.exit_codes import ExitCode
+from stagegraph.cli.endings import quiet_endings
 
 
 class _Entry(NamedTuple):
@@ -45,7 +45,7 @@ Exit codes
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are run; turns every failure into an exit code."""
+    """A group whose commands are imported when they are run; Ctrl-C and a closed pipe end it quietly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """The names, in the order of the documentation."""
@@ -64,12 +64,17 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, entry.summary) for name, entry in _COMMANDS.items()])
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: object
+    ) -> click.Context:
+        """Reads the options before the command, `--help` and `--version` among them."""
+        with quiet_endings():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> object:
-        """Runs the command; Ctrl-C ends quietly."""
-        try:
+        """Runs the command."""
+        with quiet_endings():
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            raise click.exceptions.Exit(ExitCode.INTERRUPTED) from None
 
 
 @click.group(cls=LazyGroup, epilog=_EPILOG, context_settings=_SETTINGS)

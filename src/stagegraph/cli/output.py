@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 import click
 
+from stagegraph.cli.endings import abandon_output
 from stagegraph.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -48,8 +49,10 @@ class Output:
     def write(self, text: str) -> None:
         """Writes a text that ends with a line feed; what the encoding cannot say is escaped.
 
-        Ends the process quietly where the reader has stopped, and with a message where nothing
-        can be written.
+        Ends the process with a message where nothing can be written.
+
+        Raises:
+            BrokenPipeError: the reader has stopped.
         """
         stream = sys.stdout
         if stream is None:
@@ -60,10 +63,9 @@ class Output:
             stream.write(text)
             stream.flush()
         except BrokenPipeError:
-            _abandon_output()
-            raise click.exceptions.Exit(ExitCode.BROKEN_PIPE) from None
+            raise
         except OSError as fault:
-            _abandon_output()
+            abandon_output()
             click.echo(f"stagegraph: standard output: {(fault.strerror or str(fault)).lower()}", err=True)
             raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None
 
@@ -82,14 +84,3 @@ class Output:
 
 def _is_forced() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
-
-
-def _abandon_output() -> None:
-    """Lets the interpreter flush what is left of standard output to nowhere when it ends."""
-    try:
-        descriptor = sys.stdout.fileno()
-    except (OSError, ValueError):
-        return
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, descriptor)
-    os.close(nowhere)

@@ -61,12 +61,12 @@ class Diagram:
 
     def to_dot(self) -> str:
         """The diagram in Graphviz's language."""
-        from stagegraph.diagrams.dot import dot  # noqa: PLC0415 - graphviz is imported when it is needed
+        from stagegraph.diagrams.dot import dot
 
         return dot(self)
 
     def to_mermaid(self) -> str:
         """The diagram in Mermaid's language."""
-        from stagegraph.diagrams.mermaid import mermaid  # noqa: PLC0415 - as to_dot
+        from stagegraph.diagrams.mermaid import mermaid
 
         return mermaid(self)

@@ -61,4 +61,5 @@ def _shape(box: Box) -> str:
 
 
 def _literal(text: str) -> str:
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return "".join(_ENTITIES.get(character, character) for character in text)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from stagegraph.lazily import lazy
+from typing import TYPE_CHECKING
 
 import attrs
-import networkx as nx
 
 from stagegraph.diagrams import Arrow, Box, Diagram, Line, Look
 from stagegraph.errors import Complaint, ResolutionError
+from stagegraph.lazily import lazy
 from stagegraph.quoting import go_quote
 from stagegraph.source import Span
 from stagegraph.stages.cutting import Stage
@@ -31,6 +31,11 @@ from stagegraph.suggestions import nearest
 from stagegraph.syntax.instructions import Add, Copy, Instruction, OnBuild, Run
 from stagegraph.syntax.mounts import MountType, mount_type_of
 from stagegraph.values.git_urls import SourceKind, classify_source
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from stagegraph.model.questions import Questions
 
 Node = int | str
 """A node of the network: the index of a stage, or a reference: an image, a context, `scratch`."""
@@ -67,7 +72,7 @@ class Edge:
 
 @attrs.frozen(slots=False)
 class StageGraph:
-    """The stages of a Dockerfile and what they need, for one builder and one set of options.
+    r"""The stages of a Dockerfile and what they need, for one builder and one set of options.
 
     Edges point from what is needed to what needs it. Within the rules of BuildKit there can be
     cycles among stages that nobody builds.
@@ -75,7 +80,7 @@ class StageGraph:
     Example:
         >>> import stagegraph
         >>> graph = stagegraph.graph(
-        ...     "FROM golang AS build\\nFROM build AS test\\nFROM scratch\\nCOPY --from=build /x /x\\n"
+        ...     "FROM golang AS build\nFROM build AS test\nFROM scratch\nCOPY --from=build /x /x\n"
         ... )
         >>> [stage.display_name for stage in graph.dead_stages()]
         ['test']
@@ -108,11 +113,17 @@ class StageGraph:
     @lazy
     def network(self) -> nx.MultiDiGraph[Node]:
         """The graph itself, frozen. Each edge has its `Edge` as `data["edge"]`, each stage its `Stage`."""
-        network: nx.MultiDiGraph[Node] = nx.MultiDiGraph()
-        network.add_nodes_from((stage.index, {"stage": stage}) for stage in self.stages)
-        network.add_edges_from((edge.source, edge.consumer, {"edge": edge}) for edge in self.edges)
-        nx.freeze(network)
-        return network
+        return self._asked.network
+
+    @lazy
+    def _asked(self) -> Questions:
+        """The network with its algorithms."""
+        from stagegraph.model.questions import Questions
+
+        return Questions(
+            [(stage.index, {"stage": stage}) for stage in self.stages],
+            [(edge.source, edge.consumer, {"edge": edge}) for edge in self.edges],
+        )
 
     def stage(self, name: str | int) -> Stage:
         """The stage of this name (in any case, the last one of several) or index.
@@ -139,20 +150,16 @@ class StageGraph:
 
     def needs(self, stage: str | int | Stage) -> frozenset[Node]:
         """Everything that `stage` needs, however far: stages by index, images and contexts by name."""
-        return frozenset(nx.ancestors(self.network, self._index(stage)))
+        return self._asked.ancestors(self._index(stage))
 
     def needed_by(self, stage: str | int | Stage) -> tuple[Stage, ...]:
         """The stages that need `stage`, however far."""
-        return self._stages_among(nx.descendants(self.network, self._index(stage)))
+        return self._stages_among(self._asked.descendants(self._index(stage)))
 
     def paths(self, source: str | int | Stage, consumer: str | int | Stage) -> Iterator[tuple[Edge, ...]]:
         """Every way in which `consumer` comes to need `source`, the shortest first; there can be many."""
-        simple: nx.DiGraph[Node] = nx.DiGraph(self.network)
-        try:
-            for nodes in nx.shortest_simple_paths(simple, self._index(source), self._index(consumer)):
-                yield tuple(self._edge(tail, head) for tail, head in pairwise(nodes))
-        except nx.NetworkXNoPath:
-            return
+        for nodes in self._asked.paths(self._index(source), self._index(consumer)):
+            yield tuple(self._edge(tail, head) for tail, head in pairwise(nodes))
 
     def why(self, stage: str | int | Stage, target: str | int | Stage | None = None) -> tuple[Edge, ...]:
         """The shortest chain of edges from `stage` to the target; empty where nothing needs it."""
@@ -169,14 +176,11 @@ class StageGraph:
 
     def cycles(self) -> tuple[tuple[Stage, ...], ...]:
         """The rings of stages that need each other."""
-        simple = nx.simple_cycles(nx.DiGraph(self.network))
-        rings = [sorted(ring, key=str) if len(ring) == 1 else ring for ring in simple]
-        return tuple(tuple(self.stages[int(node)] for node in ring) for ring in rings)
+        return tuple(tuple(self.stages[int(node)] for node in ring) for ring in self._asked.rings())
 
     def may_run_together(self, one: str | int | Stage, other: str | int | Stage) -> bool:
         """Whether nothing orders two stages."""
-        first, second = self._index(one), self._index(other)
-        return not (nx.has_path(self.network, first, second) or nx.has_path(self.network, second, first))
+        return not self._asked.are_ordered(self._index(one), self._index(other))
 
     def generations(self, target: str | int | Stage | None = None) -> tuple[tuple[Stage, ...], ...]:
         """The stages that the target needs in rows: those of a row can run together.
@@ -185,12 +189,8 @@ class StageGraph:
             ResolutionError: they need each other in a ring.
         """
         goal = self._index(target) if target is not None else self.resolved.target
-        needed = self.network.subgraph({goal, *self.needs(goal)})
-        try:
-            rows = [self._stages_among(row) for row in nx.topological_generations(needed)]
-        except nx.NetworkXUnfeasible:
-            raise ResolutionError("the stages need each other in a ring", source=self.resolved.source) from None
-        return tuple(row for row in rows if row)
+        rows = self._asked.rows({goal, *self.needs(goal)})
+        return tuple(stages for row in rows if (stages := self._stages_among(row)))
 
     def critical_path(
         self, cost: Callable[[Stage], float] = lambda _: 1.0, target: str | int | Stage | None = None
@@ -201,19 +201,9 @@ class StageGraph:
             ResolutionError: they need each other in a ring.
         """
         goal = self._index(target) if target is not None else self.resolved.target
-        needed = {goal, *self.needs(goal)}
-        weighted: nx.DiGraph[Node] = nx.DiGraph()
-        weighted.add_nodes_from(node for node in needed if isinstance(node, int))
-        tail: Node
-        head: Node
-        for tail, head in self.network.subgraph(needed).edges():
-            if isinstance(tail, int):
-                weighted.add_edge(tail, head, weight=cost(self.stages[tail]))
-        try:
-            path = nx.dag_longest_path(weighted)
-        except nx.NetworkXUnfeasible:
-            raise ResolutionError("the stages need each other in a ring", source=self.resolved.source) from None
-        return tuple(self.stages[int(node)] for node in path)
+        needed = self._stages_among({goal, *self.needs(goal)})
+        costs: dict[Node, float] = {stage.index: cost(stage) for stage in needed}
+        return tuple(self.stages[int(node)] for node in self._asked.costliest_path(costs))
 
     def images(self, target: str | int | Stage | None = None) -> dict[str, tuple[Edge, ...]]:
         """The external images that a build of the target asks for, each with the edges that do.

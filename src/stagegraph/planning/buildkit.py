@@ -33,13 +33,14 @@ from stagegraph.values.git_urls import parse_git_source
 class BuildKitAnswer:
     """What BuildKit's frontend makes of a Dockerfile: steps, the id of the last, the image config.
 
-    `reads` are the pairs (reader, stage) of stages that read a stage and make use of it.
+    `reads` are the pairs (reader, stage) of stages that read a stage and make use of it, in the
+    order in which the stages were put together.
     """
 
     steps: tuple[Step, ...]
     result: int | None
     config: Config
-    reads: frozenset[tuple[int, int]]
+    reads: tuple[tuple[int, int], ...]
 
 
 def plan_for_buildkit(resolved: ResolvedDockerfile, checks: Checks | None = None) -> BuildKitAnswer:
@@ -60,7 +61,7 @@ class _Planner:
         self._checks = PlanningChecks(checks, resolved.cut.dockerfile) if checks is not None else None
         self._all_checks = checks
         self._drafts: dict[int, StageDraft] = {}
-        self._reads: set[tuple[int, int]] = set()
+        self._reads: list[tuple[int, int]] = []
         self._context = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",))
 
     def run(self) -> BuildKitAnswer:
@@ -78,7 +79,7 @@ class _Planner:
             target.config.update("Labels", labels)
         steps, result = merge_vertices(target.top)
         self._check_commands(steps)
-        return BuildKitAnswer(steps, result, target.config.finished(), frozenset(self._reads))
+        return BuildKitAnswer(steps, result, target.config.finished(), tuple(self._reads))
 
     # -- stages ------------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class _Planner:
     def _begin(self, stage: ResolvedStage) -> StageDraft:
         """A stage before its first instruction: what it has from its base."""
         if isinstance(stage.base, StageReference):
-            self._reads.add((stage.index, stage.base.index))
+            self._reads.append((stage.index, stage.base.index))
             draft = self._drafts[stage.base.index].child(stage)
         else:
             platform = stage.platform or self._resolved.options.platform
@@ -156,7 +157,7 @@ class _Planner:
 
     # -- instructions that read other stages --------------------------------------------------
 
-    def _source_vertex(self, reader: int, source: Reference, read: bool) -> Vertex | None:  # noqa: FBT001 - a fact
+    def _source_vertex(self, reader: int, source: Reference, read: bool) -> Vertex | None:
         """The vertex of what an instruction of the stage `reader` names, and may read.
 
         Raises:
@@ -168,7 +169,7 @@ class _Planner:
         if draft is None:
             raise NotYetDefinedError
         if read:
-            self._reads.add((reader, source.index))
+            self._reads.append((reader, source.index))
         return draft.top
 
     def _dispatch_transfer(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:

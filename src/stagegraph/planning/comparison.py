@@ -26,11 +26,11 @@ class Disagreement:
 
 @attrs.frozen(slots=False)
 class Comparison:
-    """One file and one set of options, put to both builders.
+    r"""One file and one set of options, put to both builders.
 
     Example:
         >>> import stagegraph
-        >>> both = stagegraph.compare("FROM alpine AS a\\nRUN echo 1\\nFROM alpine\\nRUN echo 2\\n")
+        >>> both = stagegraph.compare("FROM alpine AS a\nRUN echo 1\nFROM alpine\nRUN echo 2\n")
         >>> [stage.display_name for stage in both.stages_only(stagegraph.Builder.LEGACY)]
         ['a']
     """
@@ -61,8 +61,8 @@ class Comparison:
         ours, theirs = self._both(builder)
         if ours is None or theirs is None:
             return ()
-        other = {id(step.instruction) for step in theirs.steps}
-        return tuple(step for step in ours.steps if step.kind in _WORKING and id(step.instruction) not in other)
+        other = _carried_out(theirs)
+        return tuple(step for step in ours.steps if step.kind in _WORKING and _identity(step) not in other)
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:
@@ -97,6 +97,22 @@ class Comparison:
 
 
 _WORKING = frozenset({StepKind.RUN, StepKind.COPY, StepKind.ADD, StepKind.WORKDIR})
+
+
+def _carried_out(plan: Plan) -> set[tuple[int | None, int | str]]:
+    """What a plan carries out: its steps, and the triggers that the legacy builder runs without a step."""
+    triggers = {
+        (stage.index, trigger.instruction.line) for stage in plan.graph.resolved.stages for trigger in stage.triggers
+    }
+    return {_identity(step) for step in plan.steps} | triggers
+
+
+def _identity(step: Step) -> tuple[int | None, int | str]:
+    """What tells a step apart in both plans: its place in the file, or the text of a trigger."""
+    instruction, span = step.instruction, step.span
+    if instruction is None or span is None or instruction.span is span:
+        return step.stage, span.start if span else step.name
+    return step.stage, instruction.line
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
 
 from stagegraph.stages.image_configs import DEFAULT_PATH, Config
 
@@ -25,7 +24,7 @@ class ConfigDraft:
             for name, value in members.items()
             if name != "OnBuild"
         }
-        self.environment = cast("list[str]", self._members.setdefault("Env", []))
+        self.environment: list[str] = self._members.setdefault("Env", [])  # type: ignore[assignment]
         self._places: dict[str, int] = {}
         for place, entry in enumerate(self.environment):
             self._places.setdefault(entry.partition("=")[0], place)
@@ -51,11 +50,11 @@ class ConfigDraft:
 
     def text(self, name: str) -> str:
         """A member that is a text, empty where it is not set."""
-        return cast("str", self._members.get(name, ""))
+        return self._members.get(name, "")  # type: ignore[return-value]  # as the name says
 
     def texts(self, name: str) -> list[str]:
         """A member that is a list, empty where it is not set."""
-        return cast("list[str]", self._members.get(name) or [])
+        return self._members.get(name) or []  # type: ignore[return-value]  # as the name says
 
     def set(self, name: str, value: object) -> None:
         """Sets a member."""
@@ -67,11 +66,13 @@ class ConfigDraft:
 
     def extend(self, name: str, value: str) -> None:
         """Adds to a member that is a list."""
-        cast("list[str]", self._members.setdefault(name, [])).append(value)
+        members: list[str] = self._members.setdefault(name, [])  # type: ignore[assignment]
+        members.append(value)
 
     def update(self, name: str, values: Mapping[str, object]) -> None:
         """Adds to a member that is an object."""
-        cast("dict[str, object]", self._members.setdefault(name, {})).update(values)
+        members: dict[str, object] = self._members.setdefault(name, {})  # type: ignore[assignment]
+        members.update(values)
 
     def in_shell(self, command: str) -> list[str]:
         """The words that run `command` in the shell in force."""

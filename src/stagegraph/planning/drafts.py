@@ -19,6 +19,8 @@ from stagegraph.syntax.mounts import Expander
 from stagegraph.values.letters import upper
 from stagegraph.words import expand_text
 
+_TWO_DIGITS = 10
+
 
 class StageDraft:
     """The state of a stage between two instructions (BuildKit's `dispatchState`).
@@ -26,7 +28,7 @@ class StageDraft:
     `top` is the vertex of its files so far, None while there are none.
     """
 
-    def __init__(  # noqa: PLR0913 - what a stage inherits
+    def __init__(
         self,
         stage: ResolvedStage,
         *,
@@ -145,6 +147,8 @@ def step_name(stage: ResolvedStage, number: int, total: int, text: str, prefix: 
     if not total:
         return text
     name = f"{stage.shown_name} " if stage.shown_name else ""
+    if total < _TWO_DIGITS:
+        return f"[{prefix}{name}{number}/{total}] {text}"
     return f"[{prefix}{name}{number:>{len(str(total))}}/{total}] {text}"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from stagegraph.diagrams import Arrow, Box, Diagram, Look
 from stagegraph.planning.vertices import Step
+from stagegraph.syntax.characters import REPLACEMENT, SURROGATES
 
 if TYPE_CHECKING:
     from stagegraph.planning.plan import Plan, PlannedStage
@@ -16,7 +17,7 @@ SCHEMA_VERSION = 1
 
 def dump_of(plan: Plan) -> dict[str, object]:
     """The members that `plan.schema.json` describes."""
-    return {
+    dump: dict[str, object] = {
         "schema": SCHEMA_VERSION,
         "builder": plan.builder.value,
         "target": plan.target.name,
@@ -30,6 +31,18 @@ def dump_of(plan: Plan) -> dict[str, object]:
             {"rule": warning.rule, "line": warning.line, "message": warning.message} for warning in plan.warnings
         ],
     }
+    source = plan.graph.resolved.source
+    has_odd_bytes = source is not None and not source.text.isascii() and SURROGATES.search(source.text)
+    return {name: _without_odd_bytes(value) for name, value in dump.items()} if has_odd_bytes else dump
+
+
+def _without_odd_bytes(value: object) -> object:
+    """A value fit for any JSON writer: bytes that are no UTF-8 become U+FFFD, as in the builders' own JSON."""
+    if isinstance(value, str):
+        return SURROGATES.sub(REPLACEMENT, value)
+    if isinstance(value, dict):
+        return {_without_odd_bytes(name): _without_odd_bytes(member) for name, member in value.items()}
+    return [_without_odd_bytes(member) for member in value] if isinstance(value, list) else value
 
 
 def _step(step: Step) -> dict[str, object]:

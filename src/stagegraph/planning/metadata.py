@@ -110,7 +110,7 @@ def dispatch_cmd(draft: StageDraft, resolved: ResolvedInstruction) -> None:
         draft.checks.said_once(resolved, draft)
         draft.checks.shell_form(resolved, draft)
     draft.config.set("Cmd", _command(draft, cmd))
-    draft.config.set("ArgsEscaped", True)  # noqa: FBT003 - a member of the image config
+    draft.config.set("ArgsEscaped", True)
     draft.has_cmd = True
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from stagegraph.lazily import lazy
+from collections.abc import Mapping, Sequence
 
 import attrs
-import networkx as nx
 
 from stagegraph.checks import Checks, CheckWarning
 from stagegraph.diagrams import Diagram
+from stagegraph.lazily import lazy
 from stagegraph.model.graph import Edge, StageGraph
 from stagegraph.planning.buildkit import plan_for_buildkit
 from stagegraph.planning.dump import diagram_of, dump_of
@@ -37,7 +36,7 @@ class PlannedStage:
 
 @attrs.frozen(slots=False)
 class Plan:
-    """What a builder will do: the steps in order, the image config, and every stage accounted for.
+    r"""What a builder will do: the steps in order, the image config, and every stage accounted for.
 
     `result` is the id of the step that the image is made of, None for an empty image. `config`
     is the `config` object of the image's OCI config. `loads` are the progress lines of what
@@ -45,7 +44,7 @@ class Plan:
 
     Example:
         >>> import stagegraph
-        >>> plan = stagegraph.plan("FROM alpine AS a\\nRUN echo 1\\nFROM alpine\\nRUN echo 2\\n")
+        >>> plan = stagegraph.plan("FROM alpine AS a\nRUN echo 1\nFROM alpine\nRUN echo 2\n")
         >>> [step.name for step in plan.steps]
         ['[stage-1 1/2] FROM docker.io/library/alpine:latest', '[stage-1 2/2] RUN echo 2']
         >>> [stage.executed for stage in plan.stages]
@@ -145,13 +144,12 @@ class Plan:
         for edge in self.graph.edges:
             if edge.read and isinstance(edge.source, int) and edge.source != edge.consumer:
                 edges.setdefault((edge.consumer, edge.source), edge)
-        executed = ((tail, head) for tail, head in edges if {tail, head} <= self._executed)
-        towards: nx.DiGraph[int] = nx.DiGraph()
-        towards.add_edges_from(executed)
-        goal = self.graph.resolved.target
-        if goal not in towards:
+        executed = [pair for pair in edges if self._executed.issuperset(pair)]
+        if not executed:
             return {}
-        return {head: edges[tail, head] for tail, head in nx.bfs_edges(towards, goal)}
+        from stagegraph.model.questions import nearest
+
+        return {pair[1]: edges[pair] for pair in nearest(executed, self.graph.resolved.target)}
 
     def _account_for(self, stage: Stage, edge: Edge | None) -> PlannedStage:
         if stage.index == self.graph.resolved.target:
@@ -216,12 +214,10 @@ def plan_graph(graph: StageGraph) -> Plan:
     return Plan(graph, answer.steps, answer.result, answer.config, resolved.loads, (), executed)
 
 
-def _execution_set(graph: StageGraph, reads: frozenset[tuple[int, int]]) -> frozenset[int]:
+def _execution_set(graph: StageGraph, reads: Sequence[tuple[int, int]]) -> frozenset[int]:
     """The target and every stage that it reads, however far; not those that a context replaces."""
-    goal = graph.resolved.target
-    needed = {goal}
-    if reads:
-        reading: nx.DiGraph[int] = nx.DiGraph()
-        reading.add_edges_from(reads)
-        needed |= nx.descendants(reading, goal) if goal in reading else set()
+    needed = {graph.resolved.target}
+    for reader, stage in reversed(reads):  # a stage is put together after all that it reads
+        if reader in needed:
+            needed.add(stage)
     return frozenset(index for index in needed if graph.resolved.stages[index].replaced_by is None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import attrs
 
@@ -92,7 +93,7 @@ def _command(draft: StageDraft, run: Run) -> _Command:
             bodies = (f"\n{heredoc.content}{heredoc.name}" for heredoc in run.heredocs)
             words = (words[0] + "".join(bodies),)
         elif draft.config.os != "windows" and first.chomped.startswith("#!"):
-            mounts = (_script(draft, first.name, first.chomped),)
+            mounts = (_script(first.name, first.chomped),)
             words = (join(_PIPES, first.name),)
         else:
             words = (first.chomped,)
@@ -103,7 +104,7 @@ def _command(draft: StageDraft, run: Run) -> _Command:
     return _Command(words, shown, mounts)
 
 
-def _script(draft: StageDraft, name: str, content: str) -> _Mounted:
+def _script(name: str, content: str) -> _Mounted:
     """A heredoc that names its own interpreter: a file, mounted where the command finds it."""
     file = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", ("file", name, 0o755, content))
     return _Mounted(_PIPES, file, ("script", name))
@@ -119,10 +120,10 @@ def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
     """The line as it is shown: variables that are set are replaced, quotes stay, secrets are masked."""
     secrets = {mount.env: "****" for mount in mounts if mount.type is MountType.SECRET and mount.env is not None}
     environment = {**draft.environment, **secrets} if secrets else draft.environment
-    try:
+    if "$" not in text and draft.escape not in text and text.isascii():
+        return capitalise(text)  # nothing to replace, and quotes stay
+    with suppress(Complaint):  # what cannot be expanded is shown as it is written
         text = expand_text(text, environment, draft.escape, raw_quotes=True, keep_unset=True)
-    except Complaint:
-        pass  # what cannot be expanded is shown as it is written
     return capitalise(text)
 
 

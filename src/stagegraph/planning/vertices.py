@@ -49,7 +49,7 @@ class Vertex:
     environment: RememberedEnvironment | None = None
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Step:
     """One entry of a plan: what a builder announces and runs.
 
@@ -101,15 +101,15 @@ def _step(vertex: Vertex, number: int, inputs: tuple[int, ...]) -> Step:
     if len(inputs) > 1:
         inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
     # Progress lines are shown without the blanks that an empty variable leaves at their end.
-    return Step(number, vertex.name.strip(WHITE_SPACE), vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
+    name = vertex.name.strip(WHITE_SPACE)
+    return Step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
 
 
 def _same_environment(left: Vertex, right: Vertex) -> bool:
     if left is right or left.environment is right.environment:
         return True
-    assert left.environment is not None
-    assert right.environment is not None
-    return left.environment() == right.environment()
+    mine, other = left.environment, right.environment
+    return mine is not None and other is not None and mine() == other()
 
 
 def _inputs_first(result: Vertex) -> list[Vertex]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,6 +16,9 @@ from stagegraph.stages.options import Builder
 if TYPE_CHECKING:
     from stagegraph.model.graph import StageGraph
     from stagegraph.planning.comparison import Comparison
+
+_WIDEST_CAPTION = 100
+_MOST_LINES = 5
 
 
 def comparison_diagram(comparison: Comparison) -> Diagram:
@@ -55,8 +59,10 @@ def _standing(stage: Stage, comparison: Comparison) -> tuple[str, Look]:
         return ("skipped by both builders" if len(known) > 1 else "skipped"), Look.SKIPPED
     if len(running) > 1:
         return "run by both builders", Look.STAGE
-    only = "only " if len(known) > 1 else ""
-    return f"run by {only}{builder_name(running[0])}", Look.STAGE
+    if len(known) == 1:
+        return f"run by {builder_name(running[0])}", Look.STAGE
+    look = Look.BUILDKIT_ONLY if running[0] is Builder.BUILDKIT else Look.LEGACY_ONLY
+    return f"run only by {builder_name(running[0])}", look
 
 
 def _caption(comparison: Comparison) -> str:
@@ -68,4 +74,5 @@ def _doing(comparison: Comparison, builder: Builder) -> str:
     name = capitalised(builder_name(builder))
     if plan is not None:
         return f"{name} runs {plan_summary(plan)}"
-    return f"{name} fails: {visible(error.message if error is not None else '')}"
+    message = visible(error.message) if error is not None else ""
+    return "\n".join(wrap(f"{name} fails: {message}", _WIDEST_CAPTION, max_lines=_MOST_LINES))

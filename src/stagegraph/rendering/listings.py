@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from stagegraph.rendering.phrases import is_image, is_named_context
+from stagegraph.rendering.phrases import is_named_context
 from stagegraph.stages.cutting import CutDockerfile, Stage
-from stagegraph.stages.options import Builder
 
 if TYPE_CHECKING:
     from stagegraph.model.graph import Edge, StageGraph
@@ -62,23 +61,14 @@ def list_stages(cut: CutDockerfile) -> tuple[StageListing, ...]:
 
 
 def list_images(graph: StageGraph) -> tuple[ImageListing, ...]:
-    """What comes from outside for the target: what it needs, or for the legacy builder all up to it."""
-    goal = graph.resolved.target
-    if graph.builder is Builder.LEGACY:
-        consumers = frozenset(range(goal + 1))
-    else:
-        consumers = frozenset({goal, *(node for node in graph.needs(goal) if isinstance(node, int))})
-    found: dict[str, list[Edge]] = {}
+    """The images that a build of the target asks for, then the named contexts that stand in for some."""
+    images = [ImageListing(name, "image", edges) for name, edges in graph.images().items()]
+    wanted = {graph.resolved.target, *graph.needs(graph.resolved.target)}
+    contexts: dict[str, list[Edge]] = {}
     for edge in graph.edges:
-        if edge.consumer in consumers and isinstance(edge.source, str):
-            found.setdefault(edge.source, []).append(edge)
-    images = [ImageListing(name, "image", tuple(edges)) for name, edges in found.items() if is_image(name)]
-    contexts = [
-        ImageListing(name.partition(":")[2], "named context", tuple(edges))
-        for name, edges in found.items()
-        if is_named_context(name)
-    ]
-    return (*images, *contexts)
+        if edge.consumer in wanted and is_named_context(edge.source):
+            contexts.setdefault(str(edge.source).partition(":")[2], []).append(edge)
+    return (*images, *(ImageListing(name, "named context", tuple(edges)) for name, edges in contexts.items()))
 
 
 def stages_dump(stages: Sequence[StageListing]) -> dict[str, object]:

@@ -10,13 +10,13 @@ import attrs
 
 from stagegraph.errors import StageGraphError
 from stagegraph.planning.vertices import Step
-from stagegraph.rendering.phrases import failure_summary, plan_summary, titled, unrolled_reason
+from stagegraph.rendering.phrases import builder_name, failure_summary, plan_summary, titled, unrolled_reason
 from stagegraph.rendering.spelling import visible
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.options import Builder
 
 if TYPE_CHECKING:
-    from stagegraph.planning.comparison import Comparison, Outcome
+    from stagegraph.planning.comparison import Comparison, Disagreement, Outcome
     from stagegraph.planning.plan import Plan
 
 
@@ -26,6 +26,7 @@ class State(enum.Enum):
     TARGET = "target"
     RUNS = "runs"
     ONLY_HERE = "only here"
+    FAILS = "fails"
     SKIPPED = "skipped"
     UNKNOWN = "unknown"
 
@@ -44,7 +45,7 @@ class Cell:
         return _REMARKS.get(self.state, "")
 
 
-_REMARKS = {State.TARGET: ", the target", State.ONLY_HERE: ", only here"}
+_REMARKS = {State.TARGET: ", the target", State.ONLY_HERE: ", only here", State.FAILS: ", fails here"}
 
 
 @attrs.frozen
@@ -69,6 +70,15 @@ class Exclusive:
     builder: Builder
     runs_because: str
     skipped_because: str
+
+
+@attrs.frozen
+class Failure:
+    """Who fails, over what, and the steps that were announced before, where nothing else shows them."""
+
+    title: str
+    error: StageGraphError
+    announced: tuple[str, ...] = ()
 
 
 def rows_of(comparison: Comparison) -> tuple[Row, ...]:
@@ -112,6 +122,36 @@ def summary_of(outcome: Outcome) -> str:
     return failure_summary(outcome) if isinstance(outcome, StageGraphError) else plan_summary(outcome)
 
 
+def failures_of(comparison: Comparison) -> tuple[Failure, ...]:
+    """The builders that fail; one entry where both fail over the same."""
+    buildkit, legacy = comparison.error(Builder.BUILDKIT), comparison.error(Builder.LEGACY)
+    if buildkit is not None and legacy is not None and _is_same(buildkit, legacy):
+        return (Failure("both builders fail", legacy, _announced(comparison, legacy)),)
+    named = ((Builder.BUILDKIT, buildkit), (Builder.LEGACY, legacy))
+    return tuple(
+        Failure(f"{builder_name(builder)} fails", error, _announced(comparison, error))
+        for builder, error in named
+        if error is not None
+    )
+
+
+def _is_same(one: StageGraphError, other: StageGraphError) -> bool:
+    return (one.message, one.line, one.suggestion) == (other.message, other.line, other.suggestion)
+
+
+def _announced(comparison: Comparison, error: StageGraphError) -> tuple[str, ...]:
+    """The steps before a failure, unless the rows show them."""
+    has_rows = comparison.plan(Builder.BUILDKIT) or comparison.plan(Builder.LEGACY)
+    return () if has_rows else tuple(visible(step.name) for step in error.steps)
+
+
+def differences_of(comparison: Comparison) -> tuple[Disagreement, ...]:
+    """Where two plans disagree; that one of the builders fails is shown as a failure."""
+    if comparison.error(Builder.BUILDKIT) or comparison.error(Builder.LEGACY):
+        return ()
+    return comparison.disagreements
+
+
 def outcome_of(comparison: Comparison, builder: Builder) -> Outcome:
     """What one builder makes of the file."""
     return comparison.buildkit if builder is Builder.BUILDKIT else comparison.legacy
@@ -142,9 +182,15 @@ class _Side:
     def cell(self, stage: Stage) -> Cell:
         lines = self.lines.get(stage.index, ())
         if isinstance(self.outcome, StageGraphError):
-            return Cell(State.RUNS if lines else State.UNKNOWN, lines)
+            return Cell(self._state_of_broken(stage), lines)
         reason = unrolled_reason(self.outcome, self.outcome.stages[stage.index])
         return Cell(self._state(self.outcome, stage), lines, reason)
+
+    def _state_of_broken(self, stage: Stage) -> State:
+        """A builder that fails has announced the stages up to the one at fault."""
+        if stage.index not in self.lines:
+            return State.UNKNOWN
+        return State.FAILS if stage.index == max(one for one in self.lines if one is not None) else State.RUNS
 
     def _state(self, plan: Plan, stage: Stage) -> State:
         if not plan.stages[stage.index].executed:

@@ -38,16 +38,15 @@ from stagegraph.stages.references import (
     Reference,
     StageReference,
 )
-from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
 from stagegraph.stages.resolution_checks import ResolutionChecks
+from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
 from stagegraph.stages.source_date_epoch import resolve_epoch
 from stagegraph.stages.triggers import read_trigger
 from stagegraph.suggestions import did_you_mean, nearest
 from stagegraph.syntax.instructions import Add, Copy, Instruction, OnBuild, Run, Workdir
-from stagegraph.values.numbers import parse_atoi
 from stagegraph.values.letters import lower
+from stagegraph.values.numbers import parse_atoi
 from stagegraph.words import expand_text
-
 
 _STEPS = frozenset({Add, Copy, Run, Workdir})
 _READERS = frozenset({Copy, Run})
@@ -174,17 +173,16 @@ class _Resolution:
         except Complaint as complaint:
             complaint = Complaint(f"failed to process arguments for platform : {complaint.message}")
             raise self._error(PlanningError, complaint, stage.from_.span) from None
+        if not text:
+            empty = self._suggest_arg(Complaint(f"empty platform value from expression {written}"), unmatched)
+            raise self._error(ResolutionError, empty, stage.from_.span)
         try:
-            if not text:
-                raise Complaint(f"empty platform value from expression {written}")
             return parse_platform(text)
         except Complaint as complaint:
-            suggested = self._suggest_arg(complaint, unmatched)
-            if text:
-                suggested = Complaint(
-                    f"failed to parse platform {written}: {suggested.message}", suggestion=suggested.suggestion
-                )
-            raise self._error(ResolutionError, suggested, stage.from_.span) from None
+            meant = self._suggest_arg(complaint, unmatched)
+            message = f"failed to parse platform {written}: {meant.message}"
+            wrong = Complaint(message, suggestion=meant.suggestion)
+            raise self._error(ResolutionError, wrong, stage.from_.span) from None
 
     def _suggest_arg(self, complaint: Complaint, unmatched: Iterable[str]) -> Complaint:
         """The complaint, with the argument that was probably meant by one that is not set."""
@@ -222,7 +220,7 @@ class _Resolution:
         for place, instruction in enumerate(state.stage.instructions):
             if instruction.flags and type(instruction) in _READERS:
                 try:
-                    sources = self._sources(instruction)
+                    sources = self._sources(instruction, instruction.span)
                 except Complaint as complaint:
                     # BuildKit names no line here; the place is known all the same.
                     raise self._error(ResolutionError, complaint, instruction.span) from None
@@ -236,17 +234,17 @@ class _Resolution:
             if source.stage is None:
                 self._enter(source)
 
-    def _sources(self, instruction: Instruction) -> tuple[_State, ...]:
-        """The states that an instruction reads (`toCommand`, `detectRunMount`)."""
+    def _sources(self, instruction: Instruction, span: Span | None) -> tuple[_State, ...]:
+        """The states that an instruction at `span` reads (`toCommand`, `detectRunMount`)."""
         if isinstance(instruction, Copy) and instruction.from_:
-            return (self._copy_source(instruction),)
+            return (self._copy_source(instruction, span),)
         if isinstance(instruction, Run):
             # A mount without `from` looks for `scratch`, which a stage may be called.
             names = (name or EMPTY_IMAGE_NAME for name in instruction.mount_sources)
             return tuple(self._by_name.get(lower(name)) or _State(name) for name in names)
         return ()
 
-    def _copy_source(self, copy: Copy) -> _State:
+    def _copy_source(self, copy: Copy, span: Span | None) -> _State:
         name = copy.from_
         if expand_text(name, {}, copy.escape) != name:
             raise Complaint(
@@ -255,7 +253,7 @@ class _Resolution:
             )
         index = _as_index(name)
         if index is None:
-            return self._by_name.get(lower(name)) or _State(name, copy.span)
+            return self._by_name.get(lower(name)) or _State(name, span)
         if not 0 <= index < len(self._states):
             raise Complaint(f"invalid stage index {index}")
         return self._states[index]
@@ -354,9 +352,10 @@ class _Resolution:
         origins = state.origins
         if state.base is not None:
             assert state.base.stage is not None
-            brought = [instruction for instruction, _ in state.base.triggers]
-            recorded = (*brought, *state.base.stage.instructions)
-            triggers = tuple([one.expression for one in recorded if type(one) is OnBuild])
+            triggers = state.base.stage.triggers
+            if state.base.triggers:
+                brought = [one for one, _ in state.base.triggers if isinstance(one, OnBuild)]
+                triggers = (*(one.expression for one in brought), *triggers)
         else:
             triggers = state.image.on_build if state.image is not None else ()
             if isinstance(state.reference, ImageReference):
@@ -366,7 +365,7 @@ class _Resolution:
         for trigger in triggers:
             try:
                 instruction = read_trigger(trigger)
-                sources = self._sources(instruction)
+                sources = self._sources(instruction, state.span)
                 self._check_ends(sources, origins)
             except Complaint as complaint:
                 raise self._error(ResolutionError, complaint, state.span) from None
@@ -426,6 +425,8 @@ def _as_index(name: str) -> int | None:
 
 def _reads_ahead(state: _State) -> bool:
     """Whether a stage reads itself or one behind it, without which there is no cycle."""
+    if not state.needs:
+        return False
     index = state.stage.index if state.stage is not None else 0
     return any(source.stage is not None and source.stage.index >= index for source in state.needs)
 
@@ -448,6 +449,17 @@ def _reference_to(state: _State) -> Reference:
     return StageReference(state.stage.index) if state.stage is not None else state.reference
 
 
+_NO_SOURCES: Mapping[int, tuple[Reference, ...]] = {}
+
+
+def _references(sources: Mapping[int, tuple[_State, ...]]) -> Mapping[int, tuple[Reference, ...]]:
+    return {place: tuple(map(_reference_to, states)) for place, states in sources.items()}
+
+
+def _resolved_trigger(instruction: Instruction, sources: tuple[_State, ...], span: Span | None) -> ResolvedInstruction:
+    return ResolvedInstruction(instruction, tuple(map(_reference_to, sources)), trigger=True, span=span)
+
+
 def _resolved_stage(state: _State, *, reached: bool) -> ResolvedStage:
     assert state.stage is not None
     span = state.stage.from_.span
@@ -455,13 +467,8 @@ def _resolved_stage(state: _State, *, reached: bool) -> ResolvedStage:
         stage=state.stage,
         base=state.reference if state.base is None else _reference_to(state.base),
         base_text=state.base_text,
-        sources={place: tuple(map(_reference_to, sources)) for place, sources in state.sources.items()},
-        triggers=tuple(
-            [
-                ResolvedInstruction(instruction, tuple(map(_reference_to, sources)), True, span)
-                for instruction, sources in state.triggers
-            ]
-        ),
+        sources=_references(state.sources) if state.sources else _NO_SOURCES,
+        triggers=tuple([_resolved_trigger(*trigger, span) for trigger in state.triggers]) if state.triggers else (),
         reached=reached,
         platform=state.platform,
         image=state.image,

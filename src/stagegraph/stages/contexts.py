@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import attrs
 
 from stagegraph.errors import Complaint, ResolutionError
-
 from stagegraph.platforms import Platform
 from stagegraph.reference import normalise, parse_reference
 from stagegraph.stages.image_configs import ImageConfig, image_config

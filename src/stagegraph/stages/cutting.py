@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from stagegraph.lazily import lazy
-
 import attrs
 
 from stagegraph.errors import Complaint, InstructionError
+from stagegraph.lazily import lazy
 from stagegraph.source import SourceFile
-from stagegraph.syntax.instructions import Arg, From, Instruction
+from stagegraph.syntax.instructions import Arg, From, Instruction, OnBuild
 from stagegraph.syntax.nodes import Dockerfile
 
 
@@ -24,6 +23,11 @@ class Stage:
     def name(self) -> str | None:
         """The name, in lower case; None for an unnamed stage."""
         return self.from_.stage_name
+
+    @lazy
+    def triggers(self) -> tuple[str, ...]:
+        """What its `ONBUILD`s record for stages that are built upon it."""
+        return tuple([one.expression for one in self.instructions if type(one) is OnBuild])
 
     @property
     def display_name(self) -> str:
@@ -61,7 +65,7 @@ def cut(dockerfile: Dockerfile) -> CutDockerfile:
             instruction.check()
         except Complaint as complaint:
             raise InstructionError.of(complaint, dockerfile.source, instruction.span) from None
-        if isinstance(instruction, From):
+        if type(instruction) is From:
             begun.append((instruction, []))
         elif begun:
             begun[-1][1].append(instruction)

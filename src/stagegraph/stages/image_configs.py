@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import attrs
 
@@ -11,11 +11,6 @@ from stagegraph.platforms import Platform
 from stagegraph.stages.options import ImageConfigSource
 
 DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-
-# The members of an image config's `config` that builders keep, in the order they write them.
-_TEXTS = ("User", "WorkingDir", "StopSignal")
-_LISTS = ("Env", "Entrypoint", "Cmd", "OnBuild", "Shell")
-_SETS = ("ExposedPorts", "Volumes")
 
 Config = dict[str, object]
 
@@ -80,25 +75,49 @@ def _read(given: Mapping[str, object]) -> ImageConfig:
 
 def _read_member(name: str, value: object) -> object:
     """A member of `config` in the shape that builders use; None for one that they drop."""
-    if value is None:
-        return None
-    if name in _TEXTS:
-        return str(value)
-    if name in _LISTS:
-        return list(_texts(value))
-    if name in _SETS:
-        return {str(key): {} for key in _object(name, value)}
-    if name == "Labels":
-        return {str(key): str(text) for key, text in _object(name, value).items()}
-    if name == "Healthcheck":
-        return {key: part for key, part in _object(name, value).items() if part}
-    return bool(value) if name == "ArgsEscaped" else None
+    reader = _READERS.get(name)
+    return reader(name, value) if reader is not None and value is not None else None
 
 
 def _object(name: str, value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
         raise TypeError(f"{name} is no object")
     return value
+
+
+def _text(_: str, value: object) -> str:
+    return str(value)
+
+
+def _list(_: str, value: object) -> list[str]:
+    return list(_texts(value))
+
+
+def _set(name: str, value: object) -> dict[str, object]:
+    return {str(key): {} for key in _object(name, value)}
+
+
+def _labels(name: str, value: object) -> dict[str, str]:
+    return {str(key): str(text) for key, text in _object(name, value).items()}
+
+
+def _healthcheck(name: str, value: object) -> dict[str, object]:
+    return {key: part for key, part in _object(name, value).items() if part}
+
+
+def _truth(_: str, value: object) -> bool:
+    return bool(value)
+
+
+_READERS: Mapping[str, Callable[[str, object], object]] = {
+    **dict.fromkeys(("User", "WorkingDir", "StopSignal"), _text),
+    **dict.fromkeys(("Env", "Entrypoint", "Cmd", "OnBuild", "Shell"), _list),
+    **dict.fromkeys(("ExposedPorts", "Volumes"), _set),
+    "Labels": _labels,
+    "Healthcheck": _healthcheck,
+    "ArgsEscaped": _truth,
+}
+"""The members of an image config's `config` that builders keep."""
 
 
 def _texts(value: object) -> tuple[str, ...]:

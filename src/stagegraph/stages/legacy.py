@@ -151,9 +151,7 @@ class _Resolution:
             if stage.from_.flags and stage.from_.platform:
                 platform = self._read_platform(stage)
             text = expand_text(written, self._global_args, stage.from_.escape)
-            if not text:
-                raise Complaint(f"base name ({written}) should not be blank")
-            return text, self._name(text), platform
+            return text, self._name(text) if text else _blank(written), platform
         except Complaint as complaint:
             return text, Unresolved(complaint.message, complaint.suggestion), platform
 
@@ -193,7 +191,7 @@ class _Resolution:
                 return triggers, Unresolved(complaint.message, complaint.suggestion)
             read = self._read(stage, instruction)
             sources = (read,) if read is not None else ()
-            triggers.append(ResolvedInstruction(instruction, sources, True, stage.from_.span))
+            triggers.append(ResolvedInstruction(instruction, sources, trigger=True, span=stage.from_.span))
         return triggers, None
 
     def _read(self, stage: Stage, instruction: Instruction) -> Reference | None:
@@ -210,6 +208,10 @@ class _Resolution:
             return StageReference(index) if index is not None else ImageReference(_pulled_name(name))
         except Complaint as complaint:
             return Unresolved(f"invalid from flag value {name}: {complaint.message}")
+
+
+def _blank(written: str) -> Unresolved:
+    return Unresolved(f"base name ({written}) should not be blank")
 
 
 def _as_index(name: str, current: int) -> int | None:
@@ -237,4 +239,4 @@ def _pulled_name(text: str) -> str:
 
 
 def _is_image_id(text: str) -> bool:
-    return len(text) == 64 and all(digit in "0123456789abcdef" for digit in text)  # noqa: PLR2004 - SHA-256
+    return len(text) == 64 and all(digit in "0123456789abcdef" for digit in text)

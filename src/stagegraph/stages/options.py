@@ -20,7 +20,7 @@ class Builder(enum.Enum):
     LEGACY = "legacy"
 
 
-def no_image_configs(reference: str) -> None:  # noqa: ARG001 - the shape of an ImageConfigSource
+def no_image_configs(reference: str) -> None:
     """The image configs that nobody has given: none."""
 
 
@@ -30,8 +30,9 @@ class BuildOptions:
 
     `images` gives the image config (the JSON object that OCI defines) of a normalised reference
     such as `docker.io/library/alpine:3.19`, or None for the config that is assumed of images.
-    `several_platforms` asks for the platform in the names of steps. `target_index` names the target by its index instead, which no builder can; with
-    `every_stage` all stages are put together, as BuildKit's own checks do it.
+    `several_platforms` asks for the platform in the names of steps. `target_index` names the
+    target by its index instead, which no builder can; with `every_stage` all stages are put
+    together, as BuildKit's own checks do it.
     """
 
     target: str | None = None

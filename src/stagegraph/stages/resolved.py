@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from stagegraph.lazily import lazy
 
 import attrs
 
+from stagegraph.lazily import lazy
 from stagegraph.platforms import Platform
 from stagegraph.source import SourceFile, Span
 from stagegraph.stages.cutting import CutDockerfile, Stage
@@ -16,7 +16,7 @@ from stagegraph.stages.references import NamedContext, Reference, Unresolved
 from stagegraph.syntax.instructions import Instruction
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class ResolvedInstruction:
     """An instruction of a stage, and what it reads besides that stage.
 
@@ -71,7 +71,7 @@ class ResolvedStage:
         """What is carried out: the triggers, then the instructions of the stage."""
         sources = self.sources
         own = [
-            ResolvedInstruction(one, sources.get(place, ()), False, one.span)
+            ResolvedInstruction(one, sources.get(place, ()), span=one.span)
             for place, one in enumerate(self.stage.instructions)
         ]
         return (*self.triggers, *own)

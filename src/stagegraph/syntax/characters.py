@@ -14,7 +14,7 @@ WHITE_SPACE = (
 )
 
 # The bytes among them: where the builders go byte by byte, a byte of a longer character counts too.
-BYTE_SPACE = frozenset(character for character in WHITE_SPACE if ord(character) <= 0xFF)
+BYTE_SPACE = frozenset(character for character in WHITE_SPACE if character <= "\xff")
 # Those of them that are no ASCII, as `surrogateescape` shows them where they stand alone.
 LONE_BYTE_SPACE = "\udc85\udca0"
 
@@ -38,6 +38,8 @@ def from_bytes(characters: str) -> str:
 
 def split_blanks(text: str) -> tuple[str, ...]:
     """The words of a trimmed `text`, cut at runs of blanks; quotes mean nothing here."""
+    if text.isprintable() and text.isascii():  # then the only blanks are spaces
+        return tuple(text.split())
     return tuple(BLANKS.split(text)) if text else ()
 
 

@@ -1,4 +1,4 @@
-"""Heredocs: which words of a line announce one, and where its body ends.
+r"""Heredocs: which words of a line announce one, and where its body ends.
 
 The rules are those of BuildKit's `parser.heredocsFromLine`; the words are found with `\\` as the
 escape character whatever the file says.

@@ -14,7 +14,7 @@ from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.directives import DirectiveReader, check_escape
 from stagegraph.syntax.flag_words import split_flags
 from stagegraph.syntax.heredocs import Heredoc, heredocs_announced_by
-from stagegraph.syntax.instructions import Instruction, OnBuild, instruction_class, split_keyword
+from stagegraph.syntax.instructions import SPELLINGS, Instruction, OnBuild, instruction_class, split_keyword
 from stagegraph.syntax.nodes import BlankLine, Comment, Directive, EmptyContinuation
 
 MAX_LINE_BYTES = 65_535
@@ -37,7 +37,7 @@ class Keyword(_Token):
     __slots__ = ("already", "escape", "keyword", "kind", "logical_line", "source", "span")
     type = "KEYWORD"
 
-    def __init__(  # noqa: PLR0913 - all that an instruction needs
+    def __init__(
         self,
         kind: InstructionClass,
         keyword: str,
@@ -109,14 +109,14 @@ class LineReader:
         self._next = 0  # the index of the next line
         self._offset = 1 if source.text.startswith(BYTE_ORDER_MARK) else 0  # where it begins
 
-    def lexemes(self) -> Iterator[Lexeme]:  # noqa: C901 - the hot loop of every parse: calls cost a tenth of it
+    def lexemes(self) -> Iterator[Lexeme]:
         """The tokens of the whole text.
 
         Raises:
             DockerfileSyntaxError: the first thing the line parser refuses, unless tolerant.
         """
         source, lines, readable, size = self.source, self._lines, self._readable, len(self.source.text)
-        escape = self.escape
+        escape, split, spellings, new = self.escape, split_keyword, SPELLINGS, tuple.__new__
         index, offset, start = 0, self._offset, 0  # kept here, and in self while a method reads on
         has_instructions = False
         while index < readable:
@@ -135,8 +135,8 @@ class LineReader:
                 line = self._join(line)
                 index, offset = self._next, self._offset
                 stripped = line.strip(WHITE_SPACE)
-            keyword, rest = split_keyword(stripped)
-            kind = instruction_class(keyword)
+            keyword, rest = split(stripped).groups()
+            kind = spellings.get(keyword) or instruction_class(keyword)
             flags: tuple[str, ...] = ()
             if rest[:2] == "--" or rest[:1] > "\x7f":
                 flags, rest = split_flags(rest, escape)
@@ -146,7 +146,7 @@ class LineReader:
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
-            span = Span(start, min(offset, size), first_line, index)
+            span = new(Span, (start, offset if offset <= size else size, first_line, index))
             start = offset
             yield Keyword(kind, keyword, stripped, span, escape, source, already)
             if flags:

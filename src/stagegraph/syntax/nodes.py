@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from stagegraph.lazily import lazy
-
 import attrs
 
 from stagegraph.errors import StageGraphError
+from stagegraph.lazily import lazy
 from stagegraph.source import SourceFile, Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.directives import FoundDirective, find_directive
@@ -57,7 +56,7 @@ class EmptyContinuation:
 
 @attrs.frozen(slots=False)
 class Dockerfile:
-    """What is written in a Dockerfile; nothing is resolved.
+    r"""What is written in a Dockerfile; nothing is resolved.
 
     `nodes` tile the text: printing them one after the other gives it back. `escape` is the
     escape character in force. `source` is None for a tree that was made without a text.
@@ -65,11 +64,11 @@ class Dockerfile:
 
     Example:
         >>> import stagegraph
-        >>> tree = stagegraph.parse("FROM alpine AS base\\nRUN echo hi\\n")
+        >>> tree = stagegraph.parse("FROM alpine AS base\nRUN echo hi\n")
         >>> [instruction.name for instruction in tree.instructions]
         ['FROM', 'RUN']
         >>> tree.text
-        'FROM alpine AS base\\nRUN echo hi\\n'
+        'FROM alpine AS base\nRUN echo hi\n'
     """
 
     nodes: tuple[Node, ...]

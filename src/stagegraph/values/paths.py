@@ -6,14 +6,20 @@ letter it drops, and both slashes; on every other one a path is only joined and 
 
 from __future__ import annotations
 
+import re
+
 from stagegraph.errors import Complaint
 from stagegraph.quoting import go_quote
 
 _WINDOWS = "windows"
+# A rooted path without empty parts and without parts that begin with a dot.
+_is_clean = re.compile(r"(?:/[^/.][^/]*)+\Z").match
 
 
 def clean(path: str) -> str:
     """The shortest spelling of `path`, decided by its text alone (`path.Clean`); never empty."""
+    if _is_clean(path):
+        return path
     rooted = path.startswith("/")
     kept: list[str] = []
     for part in path.split("/"):
@@ -31,7 +37,7 @@ def clean(path: str) -> str:
 
 def join(*parts: str) -> str:
     """The parts that are not empty with slashes between them, cleaned; "" if all are empty (`path.Join`)."""
-    joined = "/".join(part for part in parts if part)
+    joined = "/".join([part for part in parts if part])
     return clean(joined) if joined else ""
 
 

@@ -13,7 +13,9 @@ from stagegraph.rendering.side_by_side import (
     Cell,
     Row,
     cell_lines,
+    differences_of,
     exclusives_of,
+    failures_of,
     outcome_of,
     rows_of,
     summary_of,
@@ -43,6 +45,8 @@ def comparison_text(comparison: Comparison) -> str:
 def _plans(comparison: Comparison) -> list[str]:
     heads = [(builder_title(builder), summary_of(outcome_of(comparison, builder))) for builder in Builder]
     rows = rows_of(comparison)
+    if not rows:
+        return [f"{title}: {summary}" for title, summary in heads]
     left = [list(heads[0]), *(_block(row, row.buildkit) for row in rows)]
     right = [list(heads[1]), *(_block(row, row.legacy) for row in rows)]
     widths = [max(map(len, chain.from_iterable(side))) for side in (left, right)]
@@ -77,13 +81,10 @@ def _one_column(heads: Sequence[tuple[str, str]], rows: Sequence[Row]) -> Iterat
 
 def _failures(comparison: Comparison) -> list[str]:
     lines: list[str] = []
-    for builder in Builder:
-        error = comparison.error(builder)
-        if error is None:
-            continue
-        lines += section(f"{capitalised(builder_name(builder))} fails", indented(failure_text(error).splitlines()))
-        if comparison.plan(Builder.BUILDKIT) is None and error.steps:
-            lines += section("It announces before", indented(visible(step.name) for step in error.steps))
+    for failure in failures_of(comparison):
+        lines += section(capitalised(failure.title), indented(failure_text(failure.error).splitlines()))
+        if failure.announced:
+            lines += section("The legacy builder announces before it fails", indented(failure.announced))
     return lines
 
 
@@ -101,5 +102,5 @@ def _exclusives(comparison: Comparison) -> list[str]:
 
 
 def _disagreements(comparison: Comparison) -> list[str]:
-    rows = [(f"line {one.line}" if one.line else "-", visible(one.message)) for one in comparison.disagreements]
+    rows = [(f"line {one.line}" if one.line else "-", visible(one.message)) for one in differences_of(comparison)]
     return columns(rows)

@@ -17,7 +17,9 @@ from stagegraph.rendering.side_by_side import (
     Row,
     State,
     cell_lines,
+    differences_of,
     exclusives_of,
+    failures_of,
     outcome_of,
     rows_of,
     summary_of,
@@ -31,10 +33,12 @@ if TYPE_CHECKING:
     from stagegraph.planning.comparison import Comparison
 
 _TWO_COLUMNS = 100
+_FRAME = 7  # three lines and four blanks
 _STYLES = {
     State.TARGET: "target",
     State.RUNS: "runs",
     State.ONLY_HERE: "only",
+    State.FAILS: "failure",
     State.SKIPPED: "skipped",
     State.UNKNOWN: "skipped",
 }
@@ -43,8 +47,10 @@ _STYLES = {
 def comparison_page(comparison: Comparison, paper: Paper) -> str:
     """The plans by stage, then failures, what only one builder runs and why, and disagreements."""
     rows = rows_of(comparison)
-    if paper.width >= _TWO_COLUMNS:
-        plans: list[RenderableType] = [_table(comparison, rows, paper)]
+    if not rows:
+        plans: list[RenderableType] = [_head(comparison, builder, paper) for builder in Builder]
+    elif paper.width >= _TWO_COLUMNS:
+        plans = [_table(comparison, rows, paper)]
     else:
         plans = _sequence(comparison, rows, paper)
     return paper.printed(
@@ -63,12 +69,27 @@ def _head(comparison: Comparison, builder: Builder, paper: Paper) -> Text:
 
 
 def _table(comparison: Comparison, rows: tuple[Row, ...], paper: Paper) -> Table:
-    table = Table(box=box.ROUNDED, show_lines=True, width=paper.width, border_style="quiet", header_style="")
-    for builder in Builder:
-        table.add_column(_head(comparison, builder, paper), ratio=1)
-    for row in rows:
-        table.add_row(*(Group(*_block(row, cell, paper)) for cell in (row.buildkit, row.legacy)))
+    heads = [_head(comparison, builder, paper) for builder in Builder]
+    cells = [[_block(row, cell, paper) for cell in (row.buildkit, row.legacy)] for row in rows]
+    table = Table(box=box.ROUNDED, show_lines=True, border_style="quiet", header_style="")
+    for head, width in zip(heads, _widths(heads, cells, paper.width - _FRAME), strict=True):
+        table.add_column(head, width=width)
+    for row in cells:
+        table.add_row(*(Group(*block) for block in row))
     return table
+
+
+def _widths(heads: list[Text], cells: list[list[list[Text]]], available: int) -> tuple[int, int]:
+    """What the columns need; if that is more than there is, half for each, or what the other leaves."""
+    left, right = (
+        max(line.cell_len for line in (heads[side], *(line for row in cells for line in row[side]))) for side in (0, 1)
+    )
+    if left + right <= available:
+        return left, right
+    half = available // 2
+    if left <= half:
+        return left, available - left
+    return (available - right, right) if right <= half else (half, available - half)
 
 
 def _sequence(comparison: Comparison, rows: tuple[Row, ...], paper: Paper) -> list[RenderableType]:
@@ -96,15 +117,13 @@ def _block(row: Row, cell: Cell, paper: Paper) -> list[Text]:
 
 def _failures(comparison: Comparison, paper: Paper) -> list[RenderableType]:
     page: list[RenderableType] = []
-    for builder in Builder:
-        error = comparison.error(builder)
-        if error is None:
-            continue
-        page += [Text(""), paper.line((f"{capitalised(builder_name(builder))} fails", "failure"))]
-        page += [paper.line(f"  {line}") for line in failure_text(error).splitlines()]
-        if error.steps and comparison.plan(Builder.BUILDKIT) is None:
-            page += [paper.line(("  It announces before", "quiet"))]
-            page += [step_line(paper, step.name, "  ") for step in error.steps]
+    for failure in failures_of(comparison):
+        page += [Text(""), paper.line((capitalised(failure.title), "failure"))]
+        message, *excerpt = failure_text(failure.error).splitlines()
+        page += [Padding(paper.wrapped(message), (0, 0, 0, 2)), *(paper.line(f"  {line}") for line in excerpt)]
+        if failure.announced:
+            page += [Text(""), paper.line(("The legacy builder announces before it fails", "title"))]
+            page += [step_line(paper, step, "  ") for step in failure.announced]
     return page
 
 
@@ -115,13 +134,13 @@ def _exclusives(comparison: Comparison, paper: Paper) -> list[RenderableType]:
         if found:
             page += [Text(""), paper.line((f"Only {builder_name(builder)} runs", "only"))]
         for one in found:
-            reasons = Text(f"  {titled(one.stage)}: {one.runs_because}, but {one.skipped_because}")
-            page.append(reasons)
+            reasons = f"{titled(one.stage)}: {one.runs_because}, but {one.skipped_because}"
+            page.append(Padding(paper.wrapped(reasons), (0, 0, 0, 2)))
     return page
 
 
 def _disagreements(comparison: Comparison, paper: Paper) -> list[RenderableType]:
-    found = comparison.disagreements
+    found = differences_of(comparison)
     if not found:
         return []
     table = Table.grid(padding=(0, 2))

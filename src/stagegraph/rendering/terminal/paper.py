@@ -6,7 +6,7 @@ import codecs
 import io
 
 import attrs
-from rich.console import Console, OverflowMethod, RenderableType
+from rich.console import Console, Group, OverflowMethod, RenderableType
 from rich.text import Text
 from rich.theme import Theme
 
@@ -27,8 +27,7 @@ THEME = Theme(
         "image": "blue",
         "warning": "yellow",
         "failure": "bold red",
-    },
-    inherit=False,
+    }
 )
 """The styles by what they mean; colours of the terminal's own palette only."""
 
@@ -82,7 +81,6 @@ class Paper:
             markup=False,
             emoji=False,
         )
-        for renderable in renderables:
-            console.print(renderable)
+        console.print(Group(*renderables))  # printed one by one, texts would be joined, and lose where they are cut
         page.flush()
         return "".join(f"{line.rstrip()}\n" for line in written.getvalue().decode(self.encoding).split("\n")[:-1])

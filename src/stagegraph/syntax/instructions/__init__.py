@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.flag_words import split_flags
@@ -37,31 +38,30 @@ KEYWORDS: dict[str, type[Instruction]] = {
 }
 
 
-_SPELLINGS = {spelling: kind for name, kind in KEYWORDS.items() for spelling in (name, name.upper())}
-# The keyword, and everything behind the blanks that follow it.
-_split = re.compile(r"([^\t\v\f\r ]*)[\t\v\f\r ]*(.*)", re.DOTALL).match
+# The keywords in the two ways in which they are nearly always written.
+SPELLINGS = {spelling: kind for name, kind in KEYWORDS.items() for spelling in (name, name.upper())}
+# Finds the keyword of a trimmed logical line, and what stands behind the blanks that follow it.
+split_keyword: Callable[[str], re.Match[str]] = re.compile(  # type: ignore[assignment]  # it matches every text
+    r"([^\t\v\f\r ]*)[\t\v\f\r ]*(.*)", re.DOTALL
+).match
 
 
 def instruction_class(keyword: str) -> type[Instruction]:
     """The class of the instructions that begin with `keyword`, in any case."""
-    return _SPELLINGS.get(keyword) or KEYWORDS.get(lower(keyword), Unknown)
-
-
-def split_keyword(line: str) -> tuple[str, str]:
-    """The keyword of a trimmed logical line, and what stands behind the blanks that follow it."""
-    return _split(line).groups()  # type: ignore[union-attr,return-value]  # it matches every text
+    return SPELLINGS.get(keyword) or KEYWORDS.get(lower(keyword), Unknown)
 
 
 def read_line(line: str, escape: str) -> Instruction:
     """The instruction that a logical line is, without heredocs and without a place."""
     line = line.strip(WHITE_SPACE)
-    keyword, rest = split_keyword(line)
+    keyword, rest = split_keyword(line).groups()
     flags, arguments = split_flags(rest, escape)
     return instruction_class(keyword)(keyword, flags, arguments, escape=escape)
 
 
 __all__ = [
     "KEYWORDS",
+    "SPELLINGS",
     "Add",
     "Arg",
     "Argument",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from stagegraph.lazily import lazy
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.source import SourceFile, Span
 from stagegraph.syntax.characters import split_blanks
 from stagegraph.syntax.exec_form import read_exec_form
@@ -16,8 +16,7 @@ from stagegraph.syntax.flags import FlagKinds, Flags, read_flags
 from stagegraph.syntax.heredocs import Heredoc
 
 
-@attrs.frozen
-class Operands:
+class Operands(NamedTuple):
     """The arguments cut up, before they mean anything; `exec_form` where they were a JSON array."""
 
     words: tuple[str, ...] = ()
@@ -26,7 +25,7 @@ class Operands:
 
 @attrs.frozen(slots=False)
 class Instruction:
-    """One statement of a Dockerfile.
+    """One statement of a Dockerfile; each keyword has a class of its own, with the same fields.
 
     `keyword` is spelled as written; `flags` are the flag words, unquoted; `arguments` is the
     logical line behind them: continued lines joined, comments dropped, nothing expanded. Two
@@ -120,12 +119,12 @@ class Instruction:
         raise NotImplementedError
 
     @classmethod
-    def may_have_heredocs(cls, arguments: str, escape: str) -> bool:  # noqa: ARG003 - for subclasses
+    def may_have_heredocs(cls, arguments: str, escape: str) -> bool:
         """Whether bodies may follow: for some keywords, and not behind an exec form."""
         return cls.HAS_HEREDOCS and read_exec_form(arguments) is None
 
     @classmethod
-    def read_ahead(cls, arguments: str, escape: str) -> dict[str, object] | None:  # noqa: ARG003 - for subclasses
+    def read_ahead(cls, arguments: str, escape: str) -> dict[str, object] | None:
         """What the line parser reads of arguments that it may refuse, by the name of the property.
 
         Raises:

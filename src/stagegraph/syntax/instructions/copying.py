@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from stagegraph.lazily import lazy
 from typing import ClassVar
 
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.syntax.flags import FlagKind, FlagKinds
 from stagegraph.syntax.heredocs import Heredoc, read_heredoc_word
 from stagegraph.syntax.instructions.base import Instruction, Operands
@@ -15,7 +15,6 @@ from stagegraph.syntax.instructions.base import Instruction, Operands
 _TWO = 2
 
 
-@attrs.frozen(slots=False)
 class _FileTransfer(Instruction):
     """What `COPY` and `ADD` share."""
 
@@ -97,7 +96,6 @@ class _FileTransfer(Instruction):
             raise Complaint(f"{self.name} cannot accept a heredoc as a destination")
 
 
-@attrs.frozen(slots=False)
 class Copy(_FileTransfer):
     """`COPY [--from=…] source … destination`."""
 
@@ -121,7 +119,6 @@ class Copy(_FileTransfer):
         return bool(self.options.switch("parents"))
 
 
-@attrs.frozen(slots=False)
 class Add(_FileTransfer):
     """`ADD source … destination`: also archives, URLs and repositories."""
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import attrs
-
 from stagegraph.errors import Complaint
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.instructions.base import Instruction, Operands
 
 
-@attrs.frozen(slots=False)
 class _SingleValue(Instruction):
     """An instruction whose arguments are one text."""
 
@@ -23,22 +20,18 @@ class _SingleValue(Instruction):
         self._check_flags()
 
 
-@attrs.frozen(slots=False)
 class Workdir(_SingleValue):
     """`WORKDIR path`."""
 
 
-@attrs.frozen(slots=False)
 class User(_SingleValue):
     """`USER user[:group]`."""
 
 
-@attrs.frozen(slots=False)
 class Maintainer(_SingleValue):
     """`MAINTAINER name`, deprecated."""
 
 
-@attrs.frozen(slots=False)
 class StopSignal(_SingleValue):
     """`STOPSIGNAL signal`. Flag words before it are dropped, whatever they are."""
 
@@ -46,7 +39,6 @@ class StopSignal(_SingleValue):
         self._require_one()
 
 
-@attrs.frozen(slots=False)
 class Expose(Instruction):
     """`EXPOSE port[/protocol] …`."""
 
@@ -63,7 +55,6 @@ class Expose(Instruction):
         self._check_flags()
 
 
-@attrs.frozen(slots=False)
 class Volume(Instruction):
     """`VOLUME path …`, or a JSON array of paths."""
 

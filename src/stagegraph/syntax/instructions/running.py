@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from stagegraph.lazily import lazy
 from typing import ClassVar
 
-import attrs
-
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.quoting import go_quote
 from stagegraph.syntax.characters import BYTE_SPACE, as_bytes, from_bytes
 from stagegraph.syntax.exec_form import read_exec_form
@@ -24,7 +22,6 @@ SECURITIES = ("sandbox", "insecure")
 _MILLISECOND = 1_000_000
 
 
-@attrs.frozen(slots=False)
 class _Command(Instruction):
     """What may be written in shell form or in exec form."""
 
@@ -51,7 +48,6 @@ class _Command(Instruction):
         return self.operands.words
 
 
-@attrs.frozen(slots=False)
 class Run(_Command):
     """`RUN [flags] command`."""
 
@@ -103,7 +99,6 @@ class Run(_Command):
             raise Complaint(f"security {go_quote(self.security)} is not valid")
 
 
-@attrs.frozen(slots=False)
 class _DefaultCommand(_Command):
     """What `CMD` and `ENTRYPOINT` share."""
 
@@ -112,17 +107,14 @@ class _DefaultCommand(_Command):
         self._check_flags()
 
 
-@attrs.frozen(slots=False)
 class Cmd(_DefaultCommand):
     """`CMD command`: what a container runs, or the arguments of its entry point."""
 
 
-@attrs.frozen(slots=False)
 class Entrypoint(_DefaultCommand):
     """`ENTRYPOINT command`: what a container runs."""
 
 
-@attrs.frozen(slots=False)
 class Shell(_Command):
     """`SHELL ["executable", "argument"]`: what runs the shell forms that follow."""
 
@@ -133,7 +125,6 @@ class Shell(_Command):
             raise Complaint("SHELL requires the arguments to be in JSON form")
 
 
-@attrs.frozen(slots=False)
 class Healthcheck(Instruction):
     """`HEALTHCHECK NONE` or `HEALTHCHECK [flags] CMD command`."""
 
@@ -143,7 +134,7 @@ class Healthcheck(Instruction):
     READ_AT_ONCE = True
 
     @classmethod
-    def read_ahead(cls, arguments: str, escape: str) -> dict[str, object]:  # noqa: ARG003 - as declared
+    def read_ahead(cls, arguments: str, escape: str) -> dict[str, object]:
         """The operands: the type, then the command."""
         kind, rest = _split_first_word(arguments)
         if not kind:

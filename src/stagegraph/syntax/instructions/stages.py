@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from stagegraph.lazily import lazy
 from typing import ClassVar
 
-import attrs
-
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.quoting import go_quote
 from stagegraph.syntax.characters import equal_fold
 from stagegraph.syntax.flags import FlagKind, FlagKinds
@@ -18,7 +16,6 @@ from stagegraph.values.letters import lower
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*\Z")
 
 
-@attrs.frozen(slots=False)
 class From(Instruction):
     """`FROM [--platform=…] image [AS name]`."""
 
@@ -36,13 +33,13 @@ class From(Instruction):
     def name_as_written(self) -> str | None:
         """The word behind `AS`, in its own case."""
         words = self.operands.words
-        return words[2] if len(words) == 3 else None  # noqa: PLR2004 - image AS name
+        return words[2] if len(words) == 3 else None
 
     @lazy
     def stage_name(self) -> str | None:
         """The name of the stage, in lower case; None for an unnamed one."""
         words = self.operands.words
-        return lower(words[2]) if len(words) == 3 else None  # noqa: PLR2004 - image AS name
+        return lower(words[2]) if len(words) == 3 else None
 
     @property
     def platform(self) -> str:
@@ -53,7 +50,7 @@ class From(Instruction):
         words = self.operands.words
         if len(words) == 1:
             pass
-        elif len(words) == 3 and (words[1] in ("AS", "as") or equal_fold(words[1], "as")):  # noqa: PLR2004 - as above
+        elif len(words) == 3 and (words[1] in ("AS", "as") or equal_fold(words[1], "as")):
             if not _STAGE_NAME.match(self.stage_name or ""):
                 raise Complaint(
                     f"invalid name for build stage: {go_quote(words[2])}, "

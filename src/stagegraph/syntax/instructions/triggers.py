@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from stagegraph.lazily import lazy
-
-import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.suggestions import did_you_mean
 from stagegraph.syntax.instructions.base import Instruction, Operands
 
 _ONBUILD = re.compile(r"[\t\n\f\r ]*ONBUILD[\t\n\f\r ]*", re.IGNORECASE | re.ASCII)
 
 
-@attrs.frozen(slots=False)
 class OnBuild(Instruction):
     """`ONBUILD instruction`: what is run at the beginning of a stage that is built upon this one."""
 
@@ -67,17 +64,16 @@ class OnBuild(Instruction):
 
 
 def _read_trigger(arguments: str, escape: str) -> Instruction:
-    from stagegraph.syntax.instructions import read_line  # noqa: PLC0415 - a line holds a line
+    from stagegraph.syntax.instructions import read_line
 
     return read_line(arguments, escape)
 
 
-@attrs.frozen(slots=False)
 class Unknown(Instruction):
     """A keyword that no builder knows; the line parser lets it through."""
 
     def check(self) -> None:
-        from stagegraph.syntax.instructions import KEYWORDS  # noqa: PLC0415 - the table holds this class
+        from stagegraph.syntax.instructions import KEYWORDS
 
         known = sorted(keyword.upper() for keyword in KEYWORDS)
         raise did_you_mean(f"unknown instruction: {self.keyword}", self.keyword, known, case_sensitive=False)

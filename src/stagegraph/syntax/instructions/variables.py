@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from stagegraph.lazily import lazy
 from typing import ClassVar
 
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.syntax.instructions.base import Instruction, Operands
 from stagegraph.syntax.pairs import Pair, read_pairs, split_quoted_words
 
@@ -20,7 +20,6 @@ class Argument:
     default: str | None
 
 
-@attrs.frozen(slots=False)
 class Arg(Instruction):
     """`ARG name[=default] …`. Flag words before the first name are dropped, whatever they are."""
 
@@ -35,11 +34,10 @@ class Arg(Instruction):
 
     def check(self) -> None:
         self._require_some()
-        if any([not argument.name and argument.default is not None for argument in self.declared]):
+        if "" in [argument.name for argument in self.declared if argument.default is not None]:
             raise Complaint("ARG names can not be blank")
 
 
-@attrs.frozen(slots=False)
 class _Pairs(Instruction):
     """What `ENV` and `LABEL` share."""
 
@@ -64,18 +62,16 @@ class _Pairs(Instruction):
         self._check_flags()
         if not self.pairs:
             raise Complaint(f"{self.name} requires at least one argument")
-        if not all([pair.name for pair in self.pairs]):
+        if "" in [pair.name for pair in self.pairs]:
             raise Complaint(f"{self.name} names can not be blank")
 
 
-@attrs.frozen(slots=False)
 class Env(_Pairs):
     """`ENV name=value …`, or the old `ENV name value`."""
 
     KEYWORD = "ENV"
 
 
-@attrs.frozen(slots=False)
 class Label(_Pairs):
     """`LABEL name=value …`, or the old `LABEL name value`."""
 

@@ -17,7 +17,6 @@ from stagegraph.syntax.instructions import (
     Unknown,
     instruction_class,
     read_line,
-    split_keyword,
 )
 
 
@@ -44,6 +43,7 @@ def read(text: str) -> Instruction:
         ("RUN\xa0a\n", "RUN\xa0a", (), "", "RUN\xa0a"),
         ("\xa0RUN a\xa0\n", "RUN", (), "a", "RUN a"),
         ("RUN <<E\nx\nE\n", "RUN", (), "<<E", "RUN <<E"),
+        ("RUN \u2003a\n", "RUN", (), "a", "RUN \u2003a"),
         ("\\\nRUN a\n", "RUN", (), "a", "RUN a"),
     ],
 )
@@ -87,21 +87,6 @@ def test_every_keyword_in_any_case(keyword: str) -> None:
 @pytest.mark.parametrize("keyword", ["", "runn", "FROMM", "\u212a", "run:"])
 def test_other_keywords(keyword: str) -> None:
     assert instruction_class(keyword) is Unknown
-
-
-@pytest.mark.parametrize(
-    ("line", "parts"),
-    [
-        ("RUN a b", ("RUN", "a b")),
-        ("RUN", ("RUN", "")),
-        ("RUN\t\v\f\r a", ("RUN", "a")),
-        ("RUN\u2003a", ("RUN\u2003a", "")),
-        ("RUN \u2003a", ("RUN", "a")),
-        ("", ("", "")),
-    ],
-)
-def test_split_keyword(line: str, parts: tuple[str, str]) -> None:
-    assert split_keyword(line) == parts
 
 
 def test_read_line_has_no_place() -> None:

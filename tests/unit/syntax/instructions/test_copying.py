@@ -46,18 +46,19 @@ def test_paths(text: str, sources: tuple[str, ...], destination: str) -> None:
             (Heredoc("one", "\tx\n", chomp=True), Heredoc("two", "y\n", expand=False)),
         ),
         ("COPY <<one <<'one' b/\nx\none\ny\none", (Heredoc("one", "y\n"), Heredoc("one", "y\n", expand=False))),
-        ('COPY ["<<one", "b"]', ()),
+        ('COPY ["<<one", "b"]', (Heredoc("one"),)),
     ],
 )
 def test_inline_files(text: str, files: tuple[Heredoc, ...]) -> None:
     assert read(text).inline_files == files
 
 
-def test_no_bodies_behind_json_makes_an_empty_file() -> None:
-    """In exec form `<<one` is a source of that name for the line parser, and a file without a body later."""
+def test_a_heredoc_in_exec_form_has_no_body() -> None:
+    """The line parser sees none, the second layer sees a file that is empty."""
     copy = read('COPY ["<<one", "b"]')
-    assert copy.heredocs == ()
     copy.check()
+    assert copy.heredocs == ()
+    assert copy.sources == ()
 
 
 def test_flags_of_copy() -> None:

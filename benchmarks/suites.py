@@ -1,0 +1,168 @@
+"""What is measured: each suite runs and gives a table."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from benchmarks.generated import GROWING, SINGLE, SIZES
+from benchmarks.measuring import Alone, Task, command_task, interleaved, medians_of
+from benchmarks.peers import GO, OTHERS, OUR_PLAN, OURS, Peer, Read, readable
+from benchmarks.tables import Table, milliseconds, ratio
+from benchmarks.texts import HERE, SETS
+
+_MEGABYTE = 1_000_000
+Costs = dict[str, list[tuple[int, float]]]
+"""For each shape, the seconds by size."""
+
+
+@attrs.frozen
+class Suites:
+    """All suites. `rounds` in one process, `processes` for what needs a process of its own."""
+
+    rounds: int = 9
+    processes: int = 3
+    sizes: tuple[int, ...] = SIZES
+
+    def parsing(self) -> Table:
+        """`parse` against each other parser, in pairs, on what both read to the end."""
+        table = Table(
+            "Parsing, warm",
+            ("texts", "other parser", "we read", "they read", "timed", "stagegraph µs/file", "other µs/file", "ratio"),
+        )
+        for peer in _installed():
+            for name, texts in SETS.items():
+                table.add(name, _title(peer), *self._pair(OURS, peer, texts()))
+        return table
+
+    def planning(self) -> Table:
+        """Text to BuildKit plan, against the Go parser's parse alone."""
+        table = Table(
+            "Text to BuildKit plan, warm, against another's parse alone",
+            ("texts", "parser", "we plan", "they read", "timed", "plan µs/file", "parse µs/file", "ratio"),
+        )
+        if GO.version is None:
+            return table
+        for name, texts in SETS.items():
+            table.add(name, _title(GO), *self._pair(OUR_PLAN, GO, texts()))
+        return table
+
+    def growth(self) -> tuple[Table, Costs]:
+        """Cost against size, each size in a process of its own."""
+        first, last = self.sizes[0], self.sizes[-1]
+        table = Table(
+            f"Growth from {first:,} to {last:,} (linear is {last / first:g}), each in a process of its own",
+            ("shape", "task", *(f"{size:,} ms" for size in self.sizes), "ratio", f"peak MB at {last:,}"),
+        )
+        costs: Costs = {}
+        for shape in GROWING:
+            for task in ("plan", "parse", "go"):
+                runs = [self._alone(task, shape, str(size)) for size in self.sizes]
+                growth = ratio(runs[-1].seconds, runs[0].seconds)
+                table.add(
+                    shape, _TASKS[task], *(milliseconds(run.seconds) for run in runs), growth, _megabytes(runs[-1])
+                )
+                if task == "plan":
+                    costs[shape] = [(size, run.seconds) for size, run in zip(self.sizes, runs, strict=True)]
+        return table, costs
+
+    def extremes(self) -> Table:
+        """Odd huge files, each in a process of its own."""
+        table = Table(
+            "Huge files, each in a process of its own",
+            ("text", "parse ms", "plan ms", "Go parse ms", "parse ratio", "peak MB of plan"),
+        )
+        for shape in SINGLE:
+            parse, plan, go = (self._alone(task, shape) for task in ("parse", "plan", "go"))
+            table.add(
+                shape,
+                milliseconds(parse.seconds),
+                milliseconds(plan.seconds),
+                milliseconds(go.seconds),
+                ratio(parse.seconds, go.seconds),
+                _megabytes(plan),
+            )
+        return table
+
+    def cold(self) -> Table:
+        """The command line, and the first parse of a process, from nothing."""
+        table = Table("Cold: a process from beginning to end", ("command", "ms", "compared with", "ms", "ratio"))
+        pairs = list(_cold_pairs())
+        for title, ours, other_title, other in pairs:
+            seconds = interleaved([command_task(ours), command_task(other)], self.rounds)
+            table.add(
+                title, milliseconds(seconds[0]), other_title, milliseconds(seconds[1]), ratio(seconds[0], seconds[1])
+            )
+        return table
+
+    def _pair(self, ours: Peer, theirs: Peer, texts: list[str]) -> tuple[str, ...]:
+        """The cells of a row: successes of both, texts timed, microseconds a file, and the ratio."""
+        reads = ours.make(), theirs.make()
+        good = readable(reads[0], texts), readable(reads[1], texts)
+        timed = [text for text, one, other in zip(texts, *good, strict=True) if one and other]
+        seconds = interleaved([_over(read, timed) for read in reads], self.rounds)
+        per_file = [1e6 * one / max(1, len(timed)) for one in seconds]
+        counts = (f"{sum(good[0])} of {len(texts)}", f"{sum(good[1])} of {len(texts)}", f"{len(timed)}")
+        return (*counts, f"{per_file[0]:.1f}", f"{per_file[1]:.1f}", ratio(per_file[0], per_file[1]))
+
+    def _alone(self, *arguments: str) -> Alone:
+        return medians_of(self.processes, *arguments)
+
+
+_TASKS = {"plan": "text to plan", "parse": "parse", "go": "dockerfile (Go), parse"}
+
+
+def _installed() -> list[Peer]:
+    return [peer for peer in OTHERS if peer.version is not None]
+
+
+def _title(peer: Peer) -> str:
+    return f"{peer.name} {peer.version}"
+
+
+def _over(read: Read, texts: list[str]) -> Task:
+    def run() -> None:
+        for text in texts:
+            read(text)
+
+    return run
+
+
+def _megabytes(run: Alone) -> str:
+    return f"{run.peak_bytes / _MEGABYTE:.0f}"
+
+
+def _cold_pairs() -> Iterator[tuple[str, list[str], str, list[str]]]:
+    """Each of our commands, and what it is compared with."""
+    python = sys.executable
+    stagegraph = str(Path(python).with_name("stagegraph"))
+    large = str(HERE / "texts/ci-image.Dockerfile")
+    plan = [stagegraph, "plan", "-f", large]
+    imports = "import lark, networkx, attrs, click"
+    yield "`stagegraph --version`", [stagegraph, "--version"], "`python -c pass`", [python, "-c", "pass"]
+    yield "`stagegraph plan`, 500 lines", plan, f'`python -c "{imports}"`', [python, "-c", imports]
+    parse = [python, "-c", f"import stagegraph, pathlib; stagegraph.parse(pathlib.Path({large!r}))"]
+    for peer in _installed():
+        code = _COLD_PARSE.get(peer.package)
+        if code is not None:
+            other = [python, "-c", f"text = open({large!r}).read()\n{code}"]
+            yield "import and parse, 500 lines", parse, _title(peer), other
+    for name, arguments in (("tally", ["lint", "--slow-checks=off"]), ("hadolint", ["--no-fail"])):
+        found = shutil.which(name, path=str(Path(python).parent)) or shutil.which(name)
+        if found is not None:
+            quiet = ["sh", "-c", '"$@" || true', "sh", found, *arguments, large]
+            yield "`stagegraph plan`, 500 lines", plan, f"`{' '.join((name, *arguments))}`, 500 lines", quiet
+
+
+_COLD_PARSE = {
+    "dockerfile": "import dockerfile\ndockerfile.parse_string(text)",
+    "e2b-dockerfile-utils": "import e2b_dockerfile_utils\ne2b_dockerfile_utils.parse_dockerfile_ast(text)",
+    "dockerfile-parse": (
+        "import dockerfile_parse, io\n"
+        "dockerfile_parse.DockerfileParser(fileobj=io.BytesIO(text.encode()), cache_content=True).structure"
+    ),
+}
