@@ -64,6 +64,29 @@ def drops_arguments_of_unknown_keywords(difference: Difference) -> bool:
     )
 
 
+def looks_one_trigger_deep(difference: Difference) -> bool:
+    instruction = innermost(difference.instruction)
+    return isinstance(instruction, OnBuild) and difference.aspect == "values" and difference.theirs == ("",)
+
+
+def has_no_word_for_an_empty_keyword(difference: Difference) -> bool:
+    return difference.aspect == "keyword" and (difference.ours, difference.theirs) == ("", None)
+
+
+def stops_at_nul(difference: Difference) -> bool:
+    return "\0" in difference.text
+
+
+def escapes_in_flags_with_a_backslash(difference: Difference) -> bool:
+    instruction = difference.instruction
+    return (
+        instruction is not None
+        and difference.aspect in ("flags", "values", "exec_form")
+        and instruction.escape == "`"
+        and re.search(r"[`\\]", instruction.line) is not None
+    )
+
+
 def drops_heredocs_of_triggers(difference: Difference) -> bool:
     instruction = difference.instruction
     if not isinstance(instruction, OnBuild) or not instruction.heredocs:
@@ -110,9 +133,15 @@ def accepts_a_file_without_instructions(difference: Difference) -> bool:
 
 
 def says_it_otherwise(difference: Difference) -> bool:
-    return (
-        difference.ours == "when using JSON array syntax, arrays must be comprised of strings only"
-        and str(difference.theirs).endswith("Only strings are supported in JSON arrays")
+    return difference.ours == "when using JSON array syntax, arrays must be comprised of strings only" and str(
+        difference.theirs
+    ).endswith("Only strings are supported in JSON arrays")
+
+
+def quotes_nothing_in_errors(difference: Difference) -> bool:
+    beginning = "Syntax error - can't find = in "
+    return difference.aspect == "error" and all(
+        beginning in str(message) for message in (difference.ours, difference.theirs)
     )
 
 
@@ -135,7 +164,7 @@ def reads_flags_by_characters(difference: Difference) -> bool:
         instruction is not None
         and difference.aspect in ("flags", "values", "exec_form")
         and not instruction.line.isascii()
-        and "--" in instruction.line
+        and ("--" in instruction.line or isinstance(instruction, Healthcheck))
     )
 
 
@@ -153,6 +182,34 @@ KNOWN_DIFFERENCES = (
         reason="BuildKit's line parser has no rule for the arguments of an unknown keyword, and drops them.",
         explains=drops_arguments_of_unknown_keywords,
         sample="FROM alpine\nFOO bar\n",
+    ),
+    KnownDifference(
+        name="triggers of triggers",
+        peer=ASOTTILE,
+        reason="It looks one trigger deep, and so reads nothing of `ONBUILD ONBUILD …`, which builders refuse.",
+        explains=looks_one_trigger_deep,
+        sample="FROM alpine\nONBUILD ONBUILD RUN x\n",
+    ),
+    KnownDifference(
+        name="an empty keyword",
+        peer=ASOTTILE,
+        reason="A line that is an escape character and nothing else has an empty keyword; it says None.",
+        explains=has_no_word_for_an_empty_keyword,
+        sample="FROM alpine\n\\\n",
+    ),
+    KnownDifference(
+        name="NUL",
+        peer=ASOTTILE,
+        reason="Its texts cross from Python to Go and back as C strings, which end at a NUL.",
+        explains=stops_at_nul,
+        sample="FROM alpine\nRUN a\0b\n",
+    ),
+    KnownDifference(
+        name="escapes in flags",
+        peer=ASOTTILE,
+        reason="In flags its BuildKit escapes with a backslash, whatever `# escape=` says.",
+        explains=escapes_in_flags_with_a_backslash,
+        sample="# escape=`\nFROM alpine\nRUN --network=n`one x\n",
     ),
     KnownDifference(
         name="heredocs of triggers",
@@ -211,6 +268,13 @@ KNOWN_DIFFERENCES = (
         sample="FROM alpine\nCMD [1]\n",
     ),
     KnownDifference(
+        name="quotes in an error",
+        peer=E2B,
+        reason='BuildKit quotes the word at fault as Go does, `"` and all; it puts quotes around it.',
+        explains=quotes_nothing_in_errors,
+        sample="FROM alpine\nENV A=1 'b\"'\n",
+    ),
+    KnownDifference(
         name="quotes in paths",
         peer=E2B,
         reason="It keeps a quoted path with blanks together; BuildKit cuts the paths of COPY and ADD at every blank.",
@@ -222,12 +286,12 @@ KNOWN_DIFFERENCES = (
         peer=E2B,
         reason="It reads nothing behind ONBUILD, so that a body becomes instructions.",
         explains=knows_no_heredocs_of_triggers,
-        sample="FROM alpine\nONBUILD RUN <<EOF\nRUN x\nEOF\n",
+        sample="FROM alpine\nONBUILD RUN <<RUN\nRUN x\nRUN\n",
     ),
     KnownDifference(
         name="flags by characters",
         peer=E2B,
-        reason="BuildKit cuts flags off byte by byte, and a byte of a character may look like a blank; it sees characters.",
+        reason="BuildKit cuts flags off byte by byte, and a byte may look like a blank; it sees characters.",
         explains=reads_flags_by_characters,
         sample="FROM alpine\nRUN --network=n\u00e0ne x\n",
     ),

@@ -7,8 +7,9 @@ stage needs, so that laws can be checked against an answer that stagegraph had n
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -21,27 +22,30 @@ from stagegraph.syntax.instructions import instruction_class
 
 WORDS = st.from_regex(r"[a-z/.][a-z0-9/._-]{0,6}", fullmatch=True)
 NAMES = st.sampled_from(("A", "B", "FOO", "VERSION", "_x", "x1"))
-LIVELY_WORDS = WORDS | st.sampled_from(("$A", "${B:-b}", "${FOO}x", "'q q'", '"$A b"', "é", "a=b", "*.go", "--late", "#no"))
+LIVELY_WORDS = WORDS | st.sampled_from(
+    ("$A", "${B:-b}", "${FOO}x", "'q q'", '"$A b"', "\u00e9", "a=b", "*.go", "--late", "#no")
+)
 SHELL_TEXT = st.lists(LIVELY_WORDS, min_size=1, max_size=4).map(" ".join).filter(lambda text: text[0] not in "#-[")
 EXEC_FORMS = st.lists(WORDS, min_size=1, max_size=3).map(json.dumps)
 
 
-
 # -- raw text ------------------------------------------------------------------------------------
 
-KEYWORDS = (
-    "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER "
-    "VOLUME WORKDIR"
-).split()
-_SOUP = (
-    *KEYWORDS,
-    *("from", "Run", "AS", "as", "alpine", "scratch", "base", "a", "b", "0", "1", "NONE", "9", "80/tcp", ".", "/", "A=1", "A", "="),
-    *("--from=a", "--from=0", "--platform=linux/arm64", "--mount=type=bind,from=a,target=/x", "--mount=target", "--link", "--", "--x"),
-    *("<<EOF", "<<-'EOF'", '3<<"E"', "EOF\n", "\nEOF\n", "\n\tEOF\n", "E"),
-    *("$A", "${A}", "${A:-b}", "${A", "${A/b/c}", "$", '"', "'", "\\", "\\\n", "`", "`\n", "[", "]", '["a", "b"]', "[1]"),
-    *("#", "# c\n", "# escape=`\n", "# check=skip=all\n", "# check=error=true\n", "# syntax=x\n", "\ufeff", "\u00a0", "\u2028"),
-    *("\v", "\f", "\r\n", "\0", "\t", " ", " ", " ", " ", "\n", "\n", "\n", "\n"),
+_TOKENS = re.findall(
+    r"\S+",
+    """
+    ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER
+    VOLUME WORKDIR from Run AS as alpine scratch base a b 0 1 NONE 9 80/tcp . / A=1 A =
+    --from=a --from=0 --link -- --x --platform=linux/arm64 --mount=type=bind,from=a,target=/x --mount=target
+    <<EOF <<-'EOF' 3<<"E" E $A ${A} ${A:-b} ${A ${A/b/c} $ " ' \\ ` [ ] ["a","b"] [1] #
+    """,
 )
+_BREAKS = (
+    *("EOF\n", "\nEOF\n", "\n\tEOF\n", "\\\n", "`\n", "# c\n", "# escape=`\n", "# check=skip=all\n"),
+    *("# check=error=true\n", "# syntax=x\n", "\ufeff", "\u00a0", "\u2028", "\0", "\v", "\f", "\r\n"),
+    *("\t", " ", " ", " ", " ", "\n", "\n", "\n", "\n"),
+)
+_SOUP = (*_TOKENS, *_BREAKS)
 _BEGINNINGS = ("", "", "FROM alpine AS a\n", "FROM alpine\nRUN ", "ARG A=1\nFROM alpine\n", "# escape=`\nFROM alpine\n")
 
 # Dockerfile-like nonsense: tokens of the language in any order.
@@ -61,10 +65,11 @@ def _instruction(keyword: str, *flags: str, arguments: str, heredocs: tuple[Here
 
 def _of(keyword: str, arguments: st.SearchStrategy[str], *flags: str) -> st.SearchStrategy[Instruction]:
     """Instructions of one keyword, in any case, with any of some flags."""
+    chosen = st.lists(st.sampled_from(flags), max_size=2, unique=True) if flags else st.just([])
     return st.builds(
         lambda spelling, chosen, text: _instruction(spelling, *chosen, arguments=text),
         st.sampled_from((keyword, keyword, keyword, keyword.lower(), keyword.title())),
-        st.lists(st.sampled_from(flags), max_size=2, unique_by=lambda flag: flag.partition("=")[0]) if flags else st.just([]),
+        chosen,
         arguments,
     )
 
@@ -82,7 +87,7 @@ SETTINGS = st.one_of(
     _of("CMD", SHELL_TEXT | EXEC_FORMS),
     _of("ENTRYPOINT", SHELL_TEXT | EXEC_FORMS),
     _of("ENV", _PAIRS | st.builds("{} {}".format, NAMES, SHELL_TEXT)),
-    _of("EXPOSE", st.lists(st.sampled_from(("80", "80/tcp", "53/udp", "8000-8003")), min_size=1, max_size=2).map(" ".join)),
+    _of("EXPOSE", st.sampled_from(("80", "80/tcp 53/udp", "8000-8003"))),
     _of("HEALTHCHECK", st.just("NONE") | st.builds("CMD {}".format, SHELL_TEXT | EXEC_FORMS)),
     _of("LABEL", _PAIRS),
     _of("MAINTAINER", WORDS),
@@ -95,7 +100,9 @@ SETTINGS = st.one_of(
 )
 
 # No line of a body may be the word that ends it.
-_BODIES = st.lists(st.text("ab $'\"\\#\t", max_size=6), max_size=3).map(lambda lines: "".join(f"{line}\n" for line in lines))
+_BODIES = st.lists(st.text("ab $'\"\\#\t", max_size=6), max_size=3).map(
+    lambda lines: "".join(f"{line}\n" for line in lines)
+)
 
 
 def _with_heredocs(keyword: str, words: list[str], bodies: list[tuple[str, bool]]) -> Instruction:
@@ -140,7 +147,9 @@ TREES = st.builds(
 
 # -- the same, as people write them ----------------------------------------------------------------
 
-_HEADS = st.sampled_from(("", "", "", "# syntax=docker/dockerfile:1\n", "# escape=\\\n", "# Check=skip=x\n", "#!/x\n", "\n# c\n", "\ufeff"))
+_HEADS = st.sampled_from(
+    ("", "", "", "# syntax=docker/dockerfile:1\n", "# escape=\\\n", "# Check=skip=x\n", "#!/x\n", "\n# c\n", "\ufeff")
+)
 _CONTINUATIONS = (" \\\n", " \\\n  ", " \\ \t\n", " \\\n# c\n", " \\\n\n  # c\n", "\t \\\r\n")
 
 
@@ -178,7 +187,9 @@ TEXTS = st.one_of(
     st.text(max_size=60),
     SOUP,
     DOCUMENTS,
-    st.builds(_disturb, DOCUMENTS, st.integers(0, 2_000), st.sampled_from(_SOUP) | st.characters(), instead=st.booleans()),
+    st.builds(
+        _disturb, DOCUMENTS, st.integers(0, 2_000), st.sampled_from(_SOUP) | st.characters(), instead=st.booleans()
+    ),
 )
 BYTES = st.one_of(
     st.binary(max_size=60),
@@ -209,7 +220,17 @@ class Options(TypedDict, total=False):
 
 
 _TRIGGERS = st.sampled_from(
-    ("RUN echo t", "COPY --from=base /a /b", "COPY --from=0 /a /b", "ENV A=t", "ARG B", "WORKDIR w", "FROM x", "", "RUN <<E\nx\nE", "NOPE")
+    (
+        "RUN t",
+        "COPY --from=base /a /b",
+        "COPY --from=0 /a /b",
+        "ENV A=t",
+        "ARG B",
+        "FROM x",
+        "",
+        "RUN <<E\nx\nE",
+        "NOPE",
+    )
 )
 _CONFIGS = st.fixed_dictionaries(
     {"os": st.sampled_from(("linux", "windows")), "architecture": st.sampled_from(("amd64", "arm64"))},
@@ -227,8 +248,12 @@ _CONFIGS = st.fixed_dictionaries(
         "rootfs": st.just({"type": "layers", "diff_ids": []}),
     },
 )
-_IMAGE_NAMES = st.sampled_from(("docker.io/library/alpine:latest", "docker.io/library/busybox:1.36", "docker.io/library/a:latest"))
-_PLATFORMS = st.sampled_from(("linux/amd64", "linux/arm64", "linux/arm/v7", "windows/amd64", "arm64", "", "nope/", "a/b/c/d"))
+_IMAGE_NAMES = st.sampled_from(
+    ("docker.io/library/alpine:latest", "docker.io/library/busybox:1.36", "docker.io/library/a:latest")
+)
+_PLATFORMS = st.sampled_from(
+    ("linux/amd64", "linux/arm64", "linux/arm/v7", "windows/amd64", "arm64", "", "nope/", "a/b/c/d")
+)
 OPTIONS: st.SearchStrategy[Options] = st.fixed_dictionaries(
     {},
     optional={
@@ -240,7 +265,9 @@ OPTIONS: st.SearchStrategy[Options] = st.fixed_dictionaries(
         ),
         "contexts": st.dictionaries(
             st.sampled_from(("alpine", "base", "busybox:1.36", "Bad name")),
-            st.sampled_from((".", "docker-image://nginx", "docker-image://Bad", "https://h/a.git", "target:x", "oci-layout://x")),
+            st.sampled_from(
+                (".", "docker-image://nginx", "docker-image://Bad", "https://h/a.git", "target:x", "oci-layout://x")
+            ),
             max_size=2,
         ),
         "images": st.dictionaries(_IMAGE_NAMES, _CONFIGS, max_size=2),
@@ -339,13 +366,17 @@ def _sketches(draw: Callable[[st.SearchStrategy[object]], object], most: int = 6
             SketchedStage(
                 name=name,
                 base=draw(st.sampled_from([*_IMAGES, *named, *named])),
-                copies=tuple(draw(st.lists(st.sampled_from(["nginx", "alpine", *range(index), *range(index)]), max_size=2))),
+                copies=tuple(
+                    draw(st.lists(st.sampled_from(["nginx", "alpine", *range(index), *range(index)]), max_size=2))
+                ),
                 mounts=tuple(draw(st.lists(st.sampled_from(["nginx", *named]), max_size=1))),
                 triggers=tuple(draw(st.lists(st.sampled_from(named), max_size=1))) if named and triggers else (),
                 body=tuple(draw(st.lists(_BODY_LINES, max_size=3))),
             )
         )
-    return Sketch(tuple(stages), draw(st.booleans()), tuple(draw(st.lists(st.sampled_from(("ARG A=a", "ARG B")), max_size=2))))
+    return Sketch(
+        tuple(stages), draw(st.booleans()), tuple(draw(st.lists(st.sampled_from(("ARG A=a", "ARG B")), max_size=2)))
+    )
 
 
 SKETCHES = _sketches()
@@ -369,8 +400,11 @@ TARGETED_SKETCHES = _targeted()
 # -- asking ----------------------------------------------------------------------------------------
 
 
-def outcome(ask: Callable[[], stagegraph.Plan]) -> stagegraph.Plan | StageGraphError:
-    """What comes of a question: a plan, or the error that is stagegraph's to raise."""
+Answer = TypeVar("Answer")
+
+
+def outcome(ask: Callable[[], Answer]) -> Answer | StageGraphError:
+    """What comes of a question: an answer, or the error that is stagegraph's to raise."""
     try:
         return ask()
     except StageGraphError as error:
@@ -380,5 +414,3 @@ def outcome(ask: Callable[[], stagegraph.Plan]) -> stagegraph.Plan | StageGraphE
 def text_of(content: str | bytes) -> str:
     """A content as the text that its places count in."""
     return content if isinstance(content, str) else content.decode("utf-8", "surrogateescape")
-
-

@@ -20,9 +20,11 @@ def working_lines(plan: stagegraph.Plan) -> list[int]:
 
 
 def is_linked_again(tree: stagegraph.Dockerfile, line: int) -> bool:
-    """Whether the instruction on a line is a `--link` one that stands in the file twice: a single vertex to BuildKit."""
+    """Whether an instruction is a `--link` one that stands in the file twice: a single vertex to BuildKit."""
     instruction = next(one for one in tree.instructions if one.first_line == line)
-    alike = [one for one in tree.instructions if one.flags == instruction.flags and one.arguments == instruction.arguments]
+    alike = [
+        one for one in tree.instructions if one.flags == instruction.flags and one.arguments == instruction.arguments
+    ]
     return "--link" in instruction.flags and len(alike) > 1
 
 
@@ -33,7 +35,10 @@ def test_builders_agree_on_the_order(text: str, options: Options) -> None:
     (A `COPY --link` that is repeated is one vertex to BuildKit, and stands where the builder comes across it first.)
     """
     tree = stagegraph.parse(text)
-    plans = [outcome(lambda builder=builder: stagegraph.plan(tree, builder=builder, **options)) for builder in stagegraph.Builder]
+    plans = [
+        outcome(lambda builder=builder: stagegraph.plan(tree, builder=builder, **options))
+        for builder in stagegraph.Builder
+    ]
     if any(isinstance(plan, stagegraph.StageGraphError) for plan in plans):
         return
     buildkit, legacy = map(working_lines, plans)

@@ -26,5 +26,7 @@ def test_comments_do_not_matter(text: str, choice: int, line: str, options: Opti
             assert isinstance(other, type(one))
             assert other.message == one.message
         else:
-            assert [(step.name, step.inputs) for step in other.steps] == [(step.name, step.inputs) for step in one.steps]
+            assert [(step.name, step.inputs) for step in other.steps] == [
+                (step.name, step.inputs) for step in one.steps
+            ]
             assert other.config == one.config

@@ -9,10 +9,12 @@ from jsonschema import Draft202012Validator
 
 import stagegraph
 
-from .strategies import DOCUMENTS, OPTIONS, SKETCHES, Options, outcome
+from .strategies import DOCUMENTS, OPTIONS, SKETCHES, VALID_OPTIONS, Options, outcome
 
 TEXTS = DOCUMENTS | SKETCHES.map(lambda sketch: sketch.text)
-VALIDATOR = Draft202012Validator(json.loads(files("stagegraph").joinpath("plan.schema.json").read_text(encoding="utf-8")))
+VALIDATOR = Draft202012Validator(
+    json.loads(files("stagegraph").joinpath("plan.schema.json").read_text(encoding="utf-8"))
+)
 
 
 @pytest.mark.parametrize("builder", stagegraph.Builder)
@@ -32,7 +34,7 @@ def test_plan_dumps_survive_json(builder: stagegraph.Builder, text: str, options
     assert plan.to_dict() == dump
 
 
-@given(text=TEXTS, options=OPTIONS)
+@given(text=TEXTS, options=VALID_OPTIONS)
 def test_comparisons_survive_json(text: str, options: Options) -> None:
     """A comparison says what each builder says alone, before and after JSON."""
     dump = stagegraph.compare(text, **options).to_dict()

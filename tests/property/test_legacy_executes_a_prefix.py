@@ -30,7 +30,7 @@ def test_legacy_executes_a_prefix(case: tuple[Sketch, str | None, int]) -> None:
 
 @given(TARGETED_SKETCHES)
 def test_legacy_counts_every_instruction(case: tuple[Sketch, str | None, int]) -> None:
-    """The legacy builder announces one step for each instruction up to the target, numbered, in the order of the file."""
+    """The legacy builder announces a step for each instruction up to the target, numbered, in the file's order."""
     sketch, target, index = case
     tree = stagegraph.parse(without_mounts(sketch).text)
     legacy = outcome(lambda: stagegraph.plan(tree, target=target, builder="legacy"))

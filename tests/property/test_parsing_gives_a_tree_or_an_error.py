@@ -4,26 +4,26 @@ from hypothesis import given
 
 import stagegraph
 
-from .strategies import CONTENTS, text_of
+from .strategies import CONTENTS, outcome, text_of
 
-NOWHERE = ("file with no instructions",)
+OF_NO_PLACE = "file with no instructions"
 
 
 @given(CONTENTS)
 def test_parsing_gives_a_tree_or_an_error(content: str | bytes) -> None:
     """Parsing any text or bytes gives a tree, or a `DockerfileSyntaxError` whose span lies in the text."""
     text = text_of(content)
-    try:
-        tree = stagegraph.parse(content)
-    except stagegraph.DockerfileSyntaxError as error:
-        if error.span is None:
-            assert error.message in NOWHERE
-            return
-        assert 0 <= error.span.start <= error.span.end <= len(text)
-        assert 1 <= error.span.first_line <= error.span.last_line <= text.count("\n") + 1
-        assert error.line == error.span.first_line
-        assert error.excerpt == text.split("\n")[error.span.first_line - 1].rstrip("\r")
-        assert error.message in error.render()
-    else:
-        assert tree.instructions
-        assert tree.problems == ()
+    answer = outcome(lambda: stagegraph.parse(content))
+    if isinstance(answer, stagegraph.Dockerfile):
+        assert answer.instructions
+        assert answer.problems == ()
+        return
+    assert isinstance(answer, stagegraph.DockerfileSyntaxError)
+    assert answer.message in answer.render()
+    if answer.span is None:
+        assert answer.message == OF_NO_PLACE
+        return
+    assert 0 <= answer.span.start <= answer.span.end <= len(text)
+    assert 1 <= answer.span.first_line <= answer.span.last_line <= text.count("\n") + 1
+    assert answer.line == answer.span.first_line
+    assert answer.excerpt == text.split("\n")[answer.span.first_line - 1].rstrip("\r")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 
@@ -24,7 +26,7 @@ def test_reasons_lead_to_the_target(builder: stagegraph.Builder, text: str, opti
         assert chain[0] == planned
         assert planned.reason
         assert len({one.stage.index for one in chain}) == len(chain)
-        for one, following in zip(chain, chain[1:], strict=False):
+        for one, following in pairwise(chain):
             assert one.edge is not None
             assert (one.edge.source, one.edge.consumer) == (one.stage.index, following.stage.index)
             assert following.executed

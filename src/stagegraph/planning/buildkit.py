@@ -9,6 +9,7 @@ from functools import partial
 
 import attrs
 
+from stagegraph.budget import Budget
 from stagegraph.checks import Checks
 from stagegraph.errors import Complaint, PlanningError
 from stagegraph.planning.checks import PlanningChecks
@@ -61,6 +62,7 @@ class _Planner:
         self._checks = PlanningChecks(checks, resolved.cut.dockerfile) if checks is not None else None
         self._all_checks = checks
         self._drafts: dict[int, StageDraft] = {}
+        self._budget = Budget()
         self._reads: list[tuple[int, int]] = []
         self._context = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",))
 
@@ -122,6 +124,7 @@ class _Planner:
                 environment=Environment(),
                 config=ConfigDraft(members, os),
                 platform=platform,
+                budget=self._budget,
             )
         draft.escape = self._resolved.cut.dockerfile.escape
         draft.checks = self._checks

@@ -7,7 +7,8 @@ from functools import partial
 
 import attrs
 
-from stagegraph.errors import Complaint
+from stagegraph.budget import Budget
+from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.environments import Environment, replay
@@ -36,6 +37,7 @@ class StageDraft:
         environment: Environment,
         config: ConfigDraft,
         platform: Platform,
+        budget: Budget,
         directory: str = "/",
         args: tuple[str, ...] = (),
         has_workdir: bool = False,
@@ -45,6 +47,7 @@ class StageDraft:
         self.environment = environment
         self.config = config
         self.platform = platform
+        self.budget = budget
         self.directory = directory
         self.args = args
         self.has_workdir = has_workdir
@@ -63,6 +66,7 @@ class StageDraft:
             environment=Environment(self.environment),
             config=self.config.child(),
             platform=self.platform,
+            budget=self.budget,
             directory=self.directory,
             args=self.args,
             has_workdir=self.has_workdir,
@@ -77,7 +81,7 @@ class StageDraft:
 
     def expand(self, word: str) -> str:
         """A word with the variables of the stage."""
-        return expand_text(word, self.environment, self.escape)
+        return self.budget.spend(expand_text(word, self.environment, self.escape))
 
     def expander(self, resolved: ResolvedInstruction) -> Expander:
         """`expand`, which also reports the variables of an instruction that are not set."""
@@ -88,7 +92,9 @@ class StageDraft:
     def _expand_and_report(self, resolved: ResolvedInstruction, word: str, *, quotes: bool = True) -> str:
         unmatched: set[str] = set()
         escape = self.escape if quotes else "\\"
-        text = expand_text(word, self.environment, escape, quotes=quotes, unmatched=unmatched)
+        text = self.budget.spend(
+            expand_text(word, self.environment, escape, quotes=quotes, unmatched=unmatched)
+        )
         if unmatched and self.checks is not None:
             self.checks.undefined_variables(resolved, unmatched - set(self.args), self.environment)
         return text
@@ -96,7 +102,7 @@ class StageDraft:
     def expand_body(self, resolved: ResolvedInstruction, text: str) -> str:
         """The body of a heredoc, in which quotes mean nothing."""
         if self.checks is None:
-            return expand_text(text, self.environment, "\\", quotes=False)
+            return self.budget.spend(expand_text(text, self.environment, "\\", quotes=False))
         return self._expand_and_report(resolved, text, quotes=False)
 
     # -- names -------------------------------------------------------------------------------
@@ -105,6 +111,8 @@ class StageDraft:
         """How a `COPY`, `ADD` or `WORKDIR` is shown: expanded; as written if that fails."""
         try:
             return capitalise(self.expand(text))
+        except LimitComplaint:
+            raise
         except Complaint:
             return capitalise(text)
 

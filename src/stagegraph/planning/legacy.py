@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 
+from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, PlanningError, StageGraphError
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.drafts import StageDraft
@@ -76,13 +77,14 @@ class _LegacyDraft(StageDraft):
     Build arguments are seen only where the image has no variable of the name.
     """
 
-    def __init__(self, stage: ResolvedStage, config: ConfigDraft, meta: MetaArgs) -> None:
+    def __init__(self, stage: ResolvedStage, config: ConfigDraft, meta: MetaArgs, budget: Budget) -> None:
         super().__init__(
             stage,
             top=None,
             environment=Environment(),
             config=config,
             platform=stage.platform or Platform("linux", "amd64"),
+            budget=budget,
         )
         self._meta = meta
         self._declared: dict[str, str | None] = {}
@@ -130,6 +132,7 @@ class _Planner:
             + sum(len(stage.stage.instructions) for stage in self._stages)
             + len(self._labels)
         )
+        self._budget = Budget()
         self._steps: list[Step] = []
         self._configs: list[ConfigDraft] = []
         self._last_steps: list[int] = []
@@ -166,7 +169,7 @@ class _Planner:
         self._announce(from_, self._inputs(stage), stage)
         if isinstance(stage.base, Unresolved):
             self._fail(Complaint(stage.base.message), from_.span)
-        draft = _LegacyDraft(stage, self._base_config(stage), meta)
+        draft = _LegacyDraft(stage, self._base_config(stage), meta, self._budget)
         draft.escape = "\\"
         for resolved in stage.instructions:
             if resolved.trigger:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 
 import attrs
 
-from stagegraph.errors import Complaint
+from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.drafts import StageDraft, capitalise
 from stagegraph.planning.vertices import StepKind, Vertex
 from stagegraph.quoting import go_quote
@@ -122,9 +121,13 @@ def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
     environment = {**draft.environment, **secrets} if secrets else draft.environment
     if "$" not in text and draft.escape not in text and text.isascii():
         return capitalise(text)  # nothing to replace, and quotes stay
-    with suppress(Complaint):  # what cannot be expanded is shown as it is written
-        text = expand_text(text, environment, draft.escape, raw_quotes=True, keep_unset=True)
-    return capitalise(text)
+    try:
+        expanded = expand_text(text, environment, draft.escape, raw_quotes=True, keep_unset=True)
+        return capitalise(draft.budget.spend(expanded))
+    except LimitComplaint:
+        raise
+    except Complaint:
+        return capitalise(text)  # what cannot be expanded is shown as it is written
 
 
 def _source_of(

@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import attrs
 
+from stagegraph.budget import Budget
 from stagegraph.checks import Checks
 from stagegraph.errors import (
     CircularDependencyError,
@@ -102,6 +103,7 @@ class _Resolution:
         self._options = options
         self._checks = ResolutionChecks(checks, cut) if checks is not None else None
         self._contexts = NamedContexts(options.contexts, options.platform)
+        self._budget = Budget()
         self._states: list[_State] = []
         self._by_name: dict[str, _State] = {}
         self._loads: dict[str, None] = {}
@@ -157,7 +159,7 @@ class _Resolution:
     def _expand_base(self, stage: Stage) -> str:
         image = stage.from_.image
         try:
-            text = expand_text(image, self._global_args, stage.from_.escape)
+            text = self._budget.spend(expand_text(image, self._global_args, stage.from_.escape))
         except Complaint as complaint:
             raise self._error(PlanningError, complaint, stage.from_.span) from None
         if not text:

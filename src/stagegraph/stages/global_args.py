@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
+from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, PlanningError
 from stagegraph.platforms import Platform
 from stagegraph.source import SourceFile
@@ -54,20 +55,22 @@ def buildkit_global_args(
     Raises:
         PlanningError: a default cannot be expanded.
     """
-    known = dict(predefined)
+    known, budget = dict(predefined), Budget()
     for instruction in cut.global_args:
         for argument in instruction.declared:
             value = build_args.get(argument.name)
             if value is None and argument.default is not None:
-                value = _expand(argument.default, known, instruction, cut.source)
+                value = _expand(argument.default, known, budget, instruction, cut.source)
             if value is not None:
                 known.pop(argument.name, None)  # a name that is set again moves to the end
                 known[argument.name] = value
     return known
 
 
-def _expand(word: str, known: Mapping[str, str], instruction: Arg, source: SourceFile | None) -> str:
+def _expand(
+    word: str, known: Mapping[str, str], budget: Budget, instruction: Arg, source: SourceFile | None
+) -> str:
     try:
-        return expand_text(word, known, instruction.escape)
+        return budget.spend(expand_text(word, known, instruction.escape))
     except Complaint as complaint:
         raise PlanningError.of(complaint, source, instruction.span) from None

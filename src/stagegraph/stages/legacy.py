@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
+from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, ResolutionError, TargetNotFoundError
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.quoting import go_quote
@@ -55,13 +56,16 @@ def expand_meta_args(cut: CutDockerfile, build_args: Mapping[str, str]) -> tuple
     Each instruction is expanded with those before it (`processMetaArg`).
     """
     defaults: dict[str, str | None] = {}
+    budget = Budget()
     for count, instruction in enumerate(cut.global_args):
         known = MetaArgs(defaults, build_args).values()
         try:
             expanded = [
                 (
                     expand_text(argument.name, known, instruction.escape),
-                    None if argument.default is None else expand_text(argument.default, known, instruction.escape),
+                    None
+                    if argument.default is None
+                    else budget.spend(expand_text(argument.default, known, instruction.escape)),
                 )
                 for argument in instruction.declared
             ]
@@ -112,6 +116,7 @@ class _Resolution:
         self._cut = cut
         self._options = options
         self._global_args = global_args
+        self._budget = Budget()
         self._by_name: dict[str, int] = {}
         self._triggers: list[tuple[str, ...]] = []  # of each stage, for those built upon it
 
@@ -150,7 +155,7 @@ class _Resolution:
         try:
             if stage.from_.flags and stage.from_.platform:
                 platform = self._read_platform(stage)
-            text = expand_text(written, self._global_args, stage.from_.escape)
+            text = self._budget.spend(expand_text(written, self._global_args, stage.from_.escape))
             return text, self._name(text) if text else _blank(written), platform
         except Complaint as complaint:
             return text, Unresolved(complaint.message, complaint.suggestion), platform

@@ -65,7 +65,8 @@ def test_whatever_stands_in_a_name_the_graph_is_the_same(place: str) -> None:
         ("a\\b", '"a\\\\b"'),
         ("\\N", '"\\\\N"'),
         ("<b>a</b>", '"<b>a</b>"'),
-        ("end", '"end"'),
+        ("<>", '"<>"'),
+        ("edge", '"edge"'),
         ("x\udcff", '"x?"'),
     ],
 )

@@ -1,0 +1,37 @@
+"""`SOURCE_DATE_EPOCH`, which BuildKit reads before anything else."""
+
+from __future__ import annotations
+
+import pytest
+
+import stagegraph
+from stagegraph import PlanningError
+
+TEXT = "FROM scratch AS stamp\nFROM alpine\nARG SOURCE_DATE_EPOCH\nRUN echo $SOURCE_DATE_EPOCH\n"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("0", "0"), ("123", "123"), ("+5", "5"), ("007", "7"), ("", "$SOURCE_DATE_EPOCH"), ("stamp", "stamp"), ("context", "context")],
+)
+def test_values(value: str, shown: str) -> None:
+    plan = stagegraph.plan(TEXT, build_args={"SOURCE_DATE_EPOCH": value})
+    assert plan.steps[-1].name == f"[stage-1 2/2] RUN echo {shown}"
+
+
+def test_without_a_value() -> None:
+    assert stagegraph.plan(TEXT).steps[-1].name == "[stage-1 2/2] RUN echo $SOURCE_DATE_EPOCH"
+    assert stagegraph.plan(f"ARG SOURCE_DATE_EPOCH=01\n{TEXT}").steps[-1].name == "[stage-1 2/2] RUN echo 1"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "message"),
+    [
+        (TEXT, "soon", "invalid SOURCE_DATE_EPOCH: soon"),
+        ("FROM alpine AS a\n", "a", "SOURCE_DATE_EPOCH stage must use FROM scratch"),
+    ],
+)
+def test_refused(text: str, value: str, message: str) -> None:
+    with pytest.raises(PlanningError) as caught:
+        stagegraph.plan(text, build_args={"SOURCE_DATE_EPOCH": value})
+    assert caught.value.message == message
