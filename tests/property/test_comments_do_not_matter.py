@@ -15,7 +15,9 @@ def test_comments_do_not_matter(text: str, choice: int, line: str, options: Opti
     """A comment or a blank line between two instructions changes nothing but places."""
     nodes = stagegraph.parse(text).nodes
     begin = next(index for index, node in enumerate(nodes) if isinstance(node, stagegraph.Instruction))
-    place = begin + choice % (len(nodes) - begin)
+    if begin + 1 == len(nodes):
+        return
+    place = begin + 1 + choice % (len(nodes) - begin - 1)
     commented = "".join(node.text for node in nodes[:place]) + line + "".join(node.text for node in nodes[place:])
     for builder in stagegraph.Builder:
         one, other = (

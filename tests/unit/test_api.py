@@ -42,7 +42,7 @@ def path(tmp_path: Path) -> Path:
         lambda _: TEXT,
         lambda _: TEXT.encode(),
         lambda path: path,
-        lambda path: PurePath(path),
+        PurePath,
         lambda _: SourceFile(TEXT, "named"),
         lambda _: stagegraph.parse(TEXT),
     ],

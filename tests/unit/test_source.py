@@ -9,9 +9,7 @@ from stagegraph import SourceFile, Span
 TEXT = "FROM a\n\tRUN b\r\n\nlast"
 
 
-@pytest.mark.parametrize(
-    ("number", "line"), [(1, "FROM a"), (2, "\tRUN b"), (3, ""), (4, "last")]
-)
+@pytest.mark.parametrize(("number", "line"), [(1, "FROM a"), (2, "\tRUN b"), (3, ""), (4, "last")])
 def test_lines(number: int, line: str) -> None:
     assert SourceFile(TEXT).line(number) == line
 
@@ -83,7 +81,9 @@ def test_of_a_long_line_only_the_surroundings_are_shown(place: int) -> None:
     assert (excerpt[0] == "…") is (place > 100)
 
 
-@pytest.mark.parametrize("content", [b"", b"a\xff\r\n", "é\u2028".encode(), bytes(range(256)), b"\xef\xbb\xbfa", b"\xed\xa0\x80"])
+@pytest.mark.parametrize(
+    "content", [b"", b"a\xff\r\n", "é\u2028".encode(), bytes(range(256)), b"\xef\xbb\xbfa", b"\xed\xa0\x80"]
+)
 def test_bytes_survive(content: bytes) -> None:
     assert SourceFile.of(content).text.encode("utf-8", "surrogateescape") == content
 

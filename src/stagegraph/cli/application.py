@@ -21,9 +21,14 @@ class _Entry(NamedTuple):
 _COMMANDS = {
     "plan": _Entry("stagegraph.cli.commands.plan", "The steps a builder runs for a target, in order, and why."),
     "graph": _Entry("stagegraph.cli.commands.graph", "The stages, and what each of them needs."),
-    "compare": _Entry("stagegraph.cli.commands.compare", "Both builders side by side."),
+    "compare": _Entry(
+        "stagegraph.cli.commands.compare",
+        "Both builders side by side: what only one of them runs, and where they disagree.",
+    ),
     "why": _Entry("stagegraph.cli.commands.why", "Why a stage runs for the target, or why it does not."),
-    "stages": _Entry("stagegraph.cli.commands.stages", "The stages that can be a target."),
+    "stages": _Entry(
+        "stagegraph.cli.commands.stages", "The stages that can be a target: name, base, platform, description, line."
+    ),
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
 }

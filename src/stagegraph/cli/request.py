@@ -7,12 +7,15 @@ import sys
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
-from stagegraph.api import Options
 from stagegraph.errors import InputError
 from stagegraph.platforms import Platform
+
+if TYPE_CHECKING:
+    from stagegraph.api import Options
 
 _STANDARD_INPUT = "-"
 _DEFAULT_FILE = "Dockerfile"
@@ -56,13 +59,13 @@ class Request:
         Raises:
             InputError: an image config cannot be read.
         """
-        options = Options(
-            target=self.target or None,
-            build_args=self.build_args,
-            contexts=self.contexts,
-            labels=self.labels,
-            images={reference: _image_config(path) for reference, path in self.image_files.items()},
-        )
+        options: Options = {
+            "target": self.target or None,
+            "build_args": self.build_args,
+            "contexts": self.contexts,
+            "labels": self.labels,
+            "images": {reference: _image_config(path) for reference, path in self.image_files.items()},
+        }
         if self.platform is not None:
             options["platform"] = self.platform
         return options

@@ -22,7 +22,6 @@ from stagegraph.planning.running import NotYetDefinedError, dispatch_run
 from stagegraph.planning.vertices import Step, StepKind, Vertex, merge_vertices
 from stagegraph.quoting import go_quote
 from stagegraph.stages.contexts import load_context
-from stagegraph.stages.image_configs import Config
 from stagegraph.stages.references import ImageReference, NamedContext, Reference, StageReference
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
 from stagegraph.syntax.characters import SURROGATES
@@ -40,7 +39,7 @@ class BuildKitAnswer:
 
     steps: tuple[Step, ...]
     result: int | None
-    config: Config
+    config: ConfigDraft
     reads: tuple[tuple[int, int], ...]
 
 
@@ -63,6 +62,7 @@ class _Planner:
         self._all_checks = checks
         self._drafts: dict[int, StageDraft] = {}
         self._budget = Budget()
+        self._odd_runs = False
         self._reads: list[tuple[int, int]] = []
         self._context = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",))
 
@@ -80,8 +80,9 @@ class _Planner:
         if labels:
             target.config.update("Labels", labels)
         steps, result = merge_vertices(target.top)
-        self._check_commands(steps)
-        return BuildKitAnswer(steps, result, target.config.finished(), tuple(self._reads))
+        if self._odd_runs:
+            self._check_commands(steps)
+        return BuildKitAnswer(steps, result, target.config, tuple(self._reads))
 
     # -- stages ------------------------------------------------------------------------------
 
@@ -101,6 +102,8 @@ class _Planner:
     def _carry_out(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
         kind = type(resolved.instruction)
         if kind is Run:
+            if not resolved.instruction.arguments.isascii() or resolved.instruction.arguments.startswith("["):
+                self._odd_runs = True
             dispatch_run(draft, resolved, partial(self._source_vertex, draft.stage.index), self._context)
         elif kind is Copy or kind is Add:
             self._dispatch_transfer(draft, resolved)

@@ -81,7 +81,8 @@ class StageDraft:
 
     def expand(self, word: str) -> str:
         """A word with the variables of the stage."""
-        return self.budget.spend(expand_text(word, self.environment, self.escape))
+        text = expand_text(word, self.environment, self.escape)
+        return self.budget.spend(text) if text is not word else text
 
     def expander(self, resolved: ResolvedInstruction) -> Expander:
         """`expand`, which also reports the variables of an instruction that are not set."""

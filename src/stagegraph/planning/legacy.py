@@ -19,7 +19,6 @@ from stagegraph.planning.vertices import Step, StepKind
 from stagegraph.platforms import Platform
 from stagegraph.source import Span
 from stagegraph.stages.global_args import PROXY_NAMES
-from stagegraph.stages.image_configs import Config
 from stagegraph.stages.legacy import MetaArgs, expand_meta_args
 from stagegraph.stages.references import ImageReference, Reference, StageReference, Unresolved
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
@@ -58,7 +57,7 @@ class LegacyAnswer:
 
     steps: tuple[Step, ...]
     result: int | None
-    config: Config
+    config: ConfigDraft
     unused_build_args: tuple[str, ...]
 
 
@@ -152,7 +151,7 @@ class _Planner:
         if not self._has_image[-1]:
             self._fail(Complaint("No image was generated. Is your Dockerfile empty?"), None)
         unused = set(self._options.build_args) - self._used_args - PROXY_NAMES
-        return LegacyAnswer(tuple(self._steps), self._steps[-1].id, config.finished(), tuple(sorted(unused)))
+        return LegacyAnswer(tuple(self._steps), self._steps[-1].id, config, tuple(sorted(unused)))
 
     def _announce_meta_args(self) -> MetaArgs:
         cut = self._resolved.cut

@@ -11,6 +11,7 @@ from stagegraph.diagrams import Diagram
 from stagegraph.lazily import lazy
 from stagegraph.model.graph import Edge, StageGraph
 from stagegraph.planning.buildkit import plan_for_buildkit
+from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.dump import diagram_of, dump_of
 from stagegraph.planning.legacy import plan_for_legacy
 from stagegraph.planning.vertices import Step
@@ -38,9 +39,8 @@ class PlannedStage:
 class Plan:
     r"""What a builder will do: the steps in order, the image config, and every stage accounted for.
 
-    `result` is the id of the step that the image is made of, None for an empty image. `config`
-    is the `config` object of the image's OCI config. `loads` are the progress lines of what
-    BuildKit loads first.
+    `result` is the id of the step that the image is made of, None for an empty image. `loads` are
+    the progress lines of what BuildKit loads first.
 
     Example:
         >>> import stagegraph
@@ -54,10 +54,10 @@ class Plan:
     graph: StageGraph
     steps: tuple[Step, ...]
     result: int | None
-    config: Mapping[str, object] = attrs.field(eq=False)
     loads: tuple[str, ...] = ()
     unused_build_args: tuple[str, ...] = ()
     _executed: frozenset[int] = attrs.field(default=frozenset(), repr=False)
+    _config: ConfigDraft | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def builder(self) -> Builder:
@@ -68,6 +68,11 @@ class Plan:
     def target(self) -> Stage:
         """The stage that is built."""
         return self.graph.target
+
+    @lazy
+    def config(self) -> Mapping[str, object]:
+        """The `config` object of the OCI config of the image; empty members are left out."""
+        return self._config.finished() if self._config is not None else {}
 
     @lazy
     def frontend(self) -> str | None:
@@ -202,7 +207,7 @@ def plan_graph(graph: StageGraph) -> Plan:
     if resolved.builder is Builder.LEGACY:
         legacy = plan_for_legacy(resolved)
         executed = frozenset(range(resolved.target + 1))
-        return Plan(graph, legacy.steps, legacy.result, legacy.config, (), legacy.unused_build_args, executed)
+        return Plan(graph, legacy.steps, legacy.result, (), legacy.unused_build_args, executed, legacy.config)
     checks = None
     if resolved.options.checks.error:
         checks = Checks(resolved.options.checks, resolved.source)
@@ -211,7 +216,7 @@ def plan_graph(graph: StageGraph) -> Plan:
         resolved = resolve(resolved.cut, resolved.builder, resolved.options, checks)
     answer = plan_for_buildkit(resolved, checks)
     executed = _execution_set(graph, answer.reads)
-    return Plan(graph, answer.steps, answer.result, answer.config, resolved.loads, (), executed)
+    return Plan(graph, answer.steps, answer.result, resolved.loads, (), executed, answer.config)
 
 
 def _execution_set(graph: StageGraph, reads: Sequence[tuple[int, int]]) -> frozenset[int]:

@@ -22,10 +22,11 @@ _MOST_LINES = 5
 
 
 def comparison_diagram(comparison: Comparison) -> Diagram:
-    """The graph of the first builder that has a plan; where neither has one, only a caption."""
+    """The graph of the first builder that has a plan; where neither has one, why that is."""
     plan = comparison.plan(Builder.BUILDKIT) or comparison.plan(Builder.LEGACY)
     if plan is None:
-        return Diagram("stages", (), (), _caption(comparison))
+        boxes = (Box(builder.value, _doing(comparison, builder), Look.SKIPPED) for builder in Builder)
+        return Diagram("stages", tuple(boxes), ())
     return graph_diagram(plan.graph, comparison)
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-import attrs
-
 from stagegraph.budget import Budget
 from stagegraph.checks import Checks
 from stagegraph.errors import (
@@ -53,7 +51,6 @@ _STEPS = frozenset({Add, Copy, Run, Workdir})
 _READERS = frozenset({Copy, Run})
 
 
-@attrs.define(eq=False)
 class _State:
     """A stage, or something outside the file that an instruction reads (then `stage` is None).
 
@@ -62,25 +59,28 @@ class _State:
     triggers brought it in.
     """
 
-    base_text: str
-    span: Span | None = None
-    stage: Stage | None = None
-    shown_name: str = ""
+    # What is usual stands here, and only what is not in the state itself: there are many.
     base: _State | None = None
     reference: Reference = SCRATCH
     platform: Platform | None = None
     replaced_by: NamedContext | None = None
     shown_base: str = ""
     image: ImageConfig | None = None
-    sources: dict[int, tuple[_State, ...]] = attrs.field(factory=dict)
-    triggers: list[tuple[Instruction, tuple[_State, ...]]] = attrs.field(factory=list)
-    needs: dict[_State, None] = attrs.field(factory=dict)
+    sources: dict[int, tuple[_State, ...]] = {}
+    triggers: tuple[tuple[Instruction, tuple[_State, ...]], ...] = ()
+    needs: dict[_State, None] = {}
     step_total: int = 0
     base_step_total: int = 0
     steps_taken: int = 0
     settled: bool = False
     has_triggers: bool = False
     origins: tuple[str, ...] = ()
+
+    def __init__(self, base_text: str, span: Span | None = None, stage: Stage | None = None) -> None:
+        self.base_text = base_text
+        self.span = span
+        self.stage = stage
+        self.shown_name = stage.display_name if stage is not None else ""
 
 
 def resolve_for_buildkit(
@@ -141,7 +141,7 @@ class _Resolution:
         from_ = stage.from_
         if self._checks is not None:
             self._checks.base(stage, self._global_args)
-        state = _State(self._expand_base(stage), from_.span, stage, stage.display_name)
+        state = _State(self._expand_base(stage), from_.span, stage)
         if from_.flags and from_.platform:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)
@@ -228,11 +228,15 @@ class _Resolution:
                     raise self._error(ResolutionError, complaint, instruction.span) from None
                 if sources:
                     self._need(state, sources)
+                    if not state.sources:
+                        state.sources = {}
                     state.sources[place] = sources
 
     def _need(self, state: _State, sources: tuple[_State, ...]) -> None:
+        if not state.needs:
+            state.needs = {}
+        state.needs.update(dict.fromkeys(sources))
         for source in sources:
-            state.needs[source] = None
             if source.stage is None:
                 self._enter(source)
 
@@ -372,7 +376,7 @@ class _Resolution:
             except Complaint as complaint:
                 raise self._error(ResolutionError, complaint, state.span) from None
             self._need(state, sources)
-            state.triggers.append((instruction, sources))
+            state.triggers = (*state.triggers, (instruction, sources))
         state.step_total += len(triggers)
         return any(sources for _, sources in state.triggers)
 
@@ -451,13 +455,6 @@ def _reference_to(state: _State) -> Reference:
     return StageReference(state.stage.index) if state.stage is not None else state.reference
 
 
-_NO_SOURCES: Mapping[int, tuple[Reference, ...]] = {}
-
-
-def _references(sources: Mapping[int, tuple[_State, ...]]) -> Mapping[int, tuple[Reference, ...]]:
-    return {place: tuple(map(_reference_to, states)) for place, states in sources.items()}
-
-
 def _resolved_trigger(instruction: Instruction, sources: tuple[_State, ...], span: Span | None) -> ResolvedInstruction:
     return ResolvedInstruction(instruction, tuple(map(_reference_to, sources)), trigger=True, span=span)
 
@@ -469,8 +466,8 @@ def _resolved_stage(state: _State, *, reached: bool) -> ResolvedStage:
         stage=state.stage,
         base=state.reference if state.base is None else _reference_to(state.base),
         base_text=state.base_text,
-        sources=_references(state.sources) if state.sources else _NO_SOURCES,
-        triggers=tuple([_resolved_trigger(*trigger, span) for trigger in state.triggers]) if state.triggers else (),
+        sources={place: tuple(map(_reference_to, states)) for place, states in state.sources.items()},
+        triggers=tuple(_resolved_trigger(*trigger, span) for trigger in state.triggers) if state.triggers else (),
         reached=reached,
         platform=state.platform,
         image=state.image,

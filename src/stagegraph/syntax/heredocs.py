@@ -41,7 +41,7 @@ class Heredoc:
 
     def with_content(self, content: str) -> Heredoc:
         """The same heredoc with a body."""
-        return attrs.evolve(self, content=content)
+        return Heredoc(self.name, content, self.expand, self.chomp, self.file_descriptor)
 
     def is_ended_by(self, line: str) -> bool:
         """Whether `line`, line ending included, ends the body."""

@@ -6,7 +6,7 @@ are taken up to the word that ends them. The rules are those of BuildKit's `pars
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from stagegraph.errors import Complaint, DockerfileSyntaxError, StageGraphError
 from stagegraph.source import BYTE_ORDER_MARK, SourceFile, Span
@@ -22,6 +22,8 @@ _MOST_BYTES_A_CHARACTER = 4
 
 
 InstructionClass = type[Instruction]
+Grown = list[Instruction]
+"""The instructions that were read so far."""
 
 
 class _Token:
@@ -32,28 +34,25 @@ class _Token:
 
 
 class Keyword(_Token):
-    """The beginning of an instruction: its class and place, and what was read of it already."""
+    """The beginning of an instruction: its class, and the fields of it that are known by then."""
 
-    __slots__ = ("already", "escape", "keyword", "kind", "logical_line", "source", "span")
+    __slots__ = ("fields", "kind")
     type = "KEYWORD"
 
-    def __init__(
-        self,
-        kind: InstructionClass,
-        keyword: str,
-        logical_line: str,
-        span: Span,
-        escape: str,
-        source: SourceFile,
-        already: Mapping[str, object] | None,
-    ) -> None:
+    def __init__(self, kind: InstructionClass, fields: dict[str, object]) -> None:
         self.kind = kind
-        self.keyword = keyword
-        self.logical_line = logical_line
-        self.span = span
-        self.escape = escape
-        self.source = source
-        self.already = already
+        self.fields = fields
+
+    def finish(
+        self, grown: Grown, flags: tuple[str, ...], arguments: str, heredocs: tuple[Heredoc, ...] = ()
+    ) -> Grown:
+        """Adds the instruction, of which the rest is known now, to those before it."""
+        fields = self.fields
+        fields["flags"] = flags
+        fields["arguments"] = arguments
+        fields["heredocs"] = heredocs
+        grown.append(self.kind.of_fields(fields))
+        return grown
 
 
 class FlagWords(_Token):
@@ -138,23 +137,29 @@ class LineReader:
             keyword, rest = split(stripped).groups()
             kind = spellings.get(keyword) or instruction_class(keyword)
             flags: tuple[str, ...] = ()
-            if rest[:2] == "--" or rest[:1] > "\x7f":
+            first = rest[:1]
+            if first == "-" or first > "~":
                 flags, rest = split_flags(rest, escape)
+                first = rest[:1]
             already: Mapping[str, object] | None = None
-            heredocs: list[Heredoc] = []
-            if kind.READ_AT_ONCE or rest[:1] == "[" or ("<<" in rest and kind.HAS_HEREDOCS):
+            heredocs: Sequence[Heredoc] = ()
+            if kind.READ_AT_ONCE or first == "[" or "<<" in rest:
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
             span = new(Span, (start, offset if offset <= size else size, first_line, index))
             start = offset
-            yield Keyword(kind, keyword, stripped, span, escape, source, already)
+            fields = {"keyword": keyword, "span": span, "escape": escape, "line": stripped, "_source": source}
+            if already is not None:
+                fields.update(already)
+            yield Keyword(kind, fields)
             if flags:
                 yield FlagWords(flags)
             if rest:
                 yield Arguments(rest)
-            for heredoc in heredocs:
-                yield HeredocBody(heredoc)
+            if heredocs:
+                for heredoc in heredocs:
+                    yield HeredocBody(heredoc)
         self._next = index
         self._finish(start, has_instructions=has_instructions)
 

@@ -5,26 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from sys import intern
 from typing import TYPE_CHECKING, cast
 
 from lark import Lark, Transformer
-from lark.grammar import Rule
 from lark.lexer import Lexer
 
 from stagegraph.errors import Complaint, InstructionError, StageGraphError
 from stagegraph.source import SourceFile
 from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.instructions import Instruction
-from stagegraph.syntax.lexemes import Arguments, FlagWords, HeredocBody, Keyword, Lexeme, LineReader
+from stagegraph.syntax.lexemes import Arguments, FlagWords, Grown, HeredocBody, Keyword, Lexeme, LineReader
 from stagegraph.syntax.nodes import Dockerfile, Node
+from stagegraph.syntax.table_parser import TableParser
 
 if TYPE_CHECKING:
     from lark.common import LexerConf
     from lark.lexer import LexerState
-
-Grown = list[Instruction]
-
 
 def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
     """The tree of a text.
@@ -90,27 +86,28 @@ class _TreeBuilder(Transformer[Lexeme, Grown]):
         return []
 
     def bare_instruction(self, parts: tuple[Grown, Keyword]) -> Grown:
-        return _grow(*parts, (), "")
+        grown, keyword = parts
+        return keyword.finish(grown, (), "")
 
     def plain_instruction(self, parts: tuple[Grown, Keyword, Arguments]) -> Grown:
         grown, keyword, arguments = parts
-        return _grow(grown, keyword, (), arguments.text)
+        return keyword.finish(grown, (), arguments.text)
 
     def flags_only(self, parts: tuple[Grown, Keyword, FlagWords]) -> Grown:
         grown, keyword, flags = parts
-        return _grow(grown, keyword, flags.words, "")
+        return keyword.finish(grown, flags.words, "")
 
     def flagged_instruction(self, parts: tuple[Grown, Keyword, FlagWords, Arguments]) -> Grown:
         grown, keyword, flags, arguments = parts
-        return _grow(grown, keyword, flags.words, arguments.text)
+        return keyword.finish(grown, flags.words, arguments.text)
 
     def plain_with_heredocs(self, parts: tuple[Grown, Keyword, Arguments, list[Heredoc]]) -> Grown:
         grown, keyword, arguments, heredocs = parts
-        return _grow(grown, keyword, (), arguments.text, tuple(heredocs))
+        return keyword.finish(grown, (), arguments.text, tuple(heredocs))
 
     def flagged_with_heredocs(self, parts: tuple[Grown, Keyword, FlagWords, Arguments, list[Heredoc]]) -> Grown:
         grown, keyword, flags, arguments, heredocs = parts
-        return _grow(grown, keyword, flags.words, arguments.text, tuple(heredocs))
+        return keyword.finish(grown, flags.words, arguments.text, tuple(heredocs))
 
     def first_heredoc(self, parts: tuple[HeredocBody]) -> list[Heredoc]:
         return [parts[0].heredoc]
@@ -121,40 +118,15 @@ class _TreeBuilder(Transformer[Lexeme, Grown]):
         return heredocs
 
 
-def _grow(
-    grown: Grown, head: Keyword, flags: tuple[str, ...], arguments: str, heredocs: tuple[Heredoc, ...] = ()
-) -> Grown:
-    """Adds the instruction that was read to those before it."""
-    instruction = head.kind(head.keyword, flags, arguments, heredocs, head.span, head.escape)
-    instruction.place(head.source, head.logical_line)
-    if head.already is not None:
-        instruction.know(head.already)
-    grown.append(instruction)
-    return grown
-
-
 @cache
 def grammar() -> Lark:
     """The parser; one for all threads, as a parse keeps its state to itself."""
     text = files("stagegraph.syntax").joinpath("dockerfile.lark").read_text(encoding="utf-8")
-    lark = Lark(text, parser="lalr", start="dockerfile", lexer=_ReaderLexer, transformer=_TreeBuilder())
-    _share_keys(lark)
-    return lark
-
-
-def _share_keys(lark: Lark) -> None:
-    """Makes equal keys of the parse table identical, so that a look-up compares no objects.
-
-    Lark leaves several equal rules and names in its tables; each of its look-ups then calls
-    their `__eq__`, a twentieth of the time of a parse.
-    """
-    machine = lark.parser.parser.parser  # no public way leads to the table
-    rules: dict[Rule, Rule] = {}
-    for state, actions in machine.parse_table.states.items():
-        machine.parse_table.states[state] = {
-            intern(str.__str__(name)): (action, rules.setdefault(rule, rule) if isinstance(rule, Rule) else rule)
-            for name, (action, rule) in actions.items()
-        }
-    for rule in rules:
-        rule.origin.name = intern(str.__str__(rule.origin.name))
-    machine.callbacks = {rules.get(rule, rule): callback for rule, callback in machine.callbacks.items()}
+    return Lark(
+        text,
+        parser="lalr",
+        start="dockerfile",
+        lexer=_ReaderLexer,
+        transformer=_TreeBuilder(),
+        _plugins={"LALR_Parser": TableParser},
+    )

@@ -24,7 +24,11 @@ COPY --from=test /report /report
 COPY --from=nginx /etc/nginx /nginx
 RUN --mount=from=tools,target=/t --mount=target=/ctx ls
 """
-ALPINE, GOLANG, NGINX = ("docker.io/library/alpine:3.19", "docker.io/library/golang:latest", "docker.io/library/nginx:latest")
+ALPINE, GOLANG, NGINX = (
+    "docker.io/library/alpine:3.19",
+    "docker.io/library/golang:latest",
+    "docker.io/library/nginx:latest",
+)
 RING = "FROM a AS x\nCOPY --from=z p q\nFROM a AS y\nCOPY --from=x p q\nFROM y AS z\n"
 
 
@@ -118,7 +122,7 @@ def test_the_network_is_a_frozen_multigraph(graph: StageGraph) -> None:
     network = graph.network
     assert isinstance(network, nx.MultiDiGraph)
     assert nx.is_frozen(network)
-    with pytest.raises(nx.NetworkXError, match="[Ff]rozen graph can't be modified"):
+    with pytest.raises(nx.NetworkXError, match="rozen graph can't be modified"):
         network.add_node(7)
     assert set(network) == {0, 1, 2, 3, 4, 5, GOLANG, ALPINE, NGINX, "scratch", "context"}
     assert network.nodes[1]["stage"] is graph.stages[1]
@@ -238,9 +242,7 @@ FROM alpine AS other
         ("one", ["base"], ["src", "one", "other"]),
     ],
 )
-def test_what_a_trigger_brings_in_is_not_dead(
-    target: str | None, targets: list[str] | None, dead: list[str]
-) -> None:
+def test_what_a_trigger_brings_in_is_not_dead(target: str | None, targets: list[str] | None, dead: list[str]) -> None:
     graph = stagegraph.graph(ONBUILD, target=target)
     assert names(graph.dead_stages(targets)) == dead
 
@@ -317,9 +319,7 @@ def test_the_stages_of_a_generation_may_run_together(graph: StageGraph) -> None:
         ({"test": 0, "stage-5": 0}, None, ["base", "build", "test", "stage-5"]),
     ],
 )
-def test_critical_path(
-    graph: StageGraph, costs: dict[str, float], target: str | None, path: list[str]
-) -> None:
+def test_critical_path(graph: StageGraph, costs: dict[str, float], target: str | None, path: list[str]) -> None:
     found = graph.critical_path(lambda stage: costs.get(stage.display_name, 1.0), target)
     assert names(found) == path
 

@@ -192,9 +192,7 @@ def test_a_comparison_where_both_fail_at_different_places():
     page = PAGES.comparison(stagegraph.compare("FROM alpine AS a\nCOPY --chmod=1 x y\nFROM a\nCOPY --from=9 / /\n"))
     assert "BuildKit fails\n  Dockerfile:4:1: invalid stage index 9\n" in page
     assert page.endswith(
-        "The legacy builder announces before it fails\n"
-        "  Step 1/4 : FROM alpine AS a\n"
-        "  Step 2/4 : COPY --chmod=1 x y\n"
+        "The legacy builder announces before it fails\n  Step 1/4 : FROM alpine AS a\n  Step 2/4 : COPY --chmod=1 x y\n"
     )
 
 
@@ -213,10 +211,12 @@ def test_a_comparison_shows_disagreements():
     [
         (
             "tools",
-            "BuildKit runs tools (line 1) for final\n"
-            "  line 6   build mounts it       RUN --mount=from=tools,target=/t make\n"
-            "  line 10  final copies from it  COPY --from=build /app /app\n"
-            "  -        it is the target\n",
+            (
+                "BuildKit runs tools (line 1) for final\n"
+                "  line 6   build mounts it       RUN --mount=from=tools,target=/t make\n"
+                "  line 10  final copies from it  COPY --from=build /app /app\n"
+                "  -        it is the target\n"
+            ),
         ),
         ("test", "BuildKit skips test (line 7) for final\n  -  final does not need it\n"),
         ("final", "BuildKit runs final (line 9) for final\n  -  it is the target\n"),
@@ -254,8 +254,7 @@ def test_no_images():
 def test_named_contexts_stand_among_the_images():
     graph = stagegraph.graph("FROM scratch AS x\nCOPY --from=other / /\n", contexts={"other": "."})
     assert PAGES.images(graph, list_images(graph)) == (
-        "IMAGE                LINE  KIND  STAGE\n"
-        "named context other  2     copy  x\n"
+        "IMAGE                LINE  KIND  STAGE\nnamed context other  2     copy  x\n"
     )
 
 

@@ -26,6 +26,8 @@ def test_counted(number, words):
     assert counted(number, "step") == words
 
 
-@pytest.mark.parametrize(("text", "head"), [("the legacy builder", "The legacy builder"), ("BuildKit", "BuildKit"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "head"), [("the legacy builder", "The legacy builder"), ("BuildKit", "BuildKit"), ("", "")]
+)
 def test_capitalised_leaves_the_rest_alone(text, head):
     assert capitalised(text) == head

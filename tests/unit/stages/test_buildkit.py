@@ -120,7 +120,13 @@ def test_what_the_target_needs(text: str, target: str | None, reached: list[bool
         ("ARG A\n", {}, ResolutionError, "dockerfile contains no stages to build", None),
         ("FROM $NOPE\n", {}, ResolutionError, "base name ($NOPE) should not be blank", 1),
         ("FROM a AS t\nFROM $NOPE\n", {"target": "t"}, ResolutionError, "base name ($NOPE) should not be blank", 2),
-        ("FROM alpine:$TAG\n", {}, ResolutionError, 'failed to parse stage name "alpine:": invalid reference format', 1),
+        (
+            "FROM alpine:$TAG\n",
+            {},
+            ResolutionError,
+            'failed to parse stage name "alpine:": invalid reference format',
+            1,
+        ),
         (
             "FROM a AS t\nFROM Upper AS u\n",
             {"target": "t"},
@@ -170,23 +176,35 @@ def test_what_the_target_needs(text: str, target: str | None, reached: list[bool
             "empty platform value from expression $BUILDPLATFROM (did you mean BUILDPLATFORM?)",
             1,
         ),
-        ("FROM ${A\n", {}, PlanningError, 'failed to process "${A": syntax error: missing \'}\'', 1),
-        ("ARG A=${B\nFROM a\n", {}, PlanningError, 'failed to process "${B": syntax error: missing \'}\'', 1),
+        ("FROM ${A\n", {}, PlanningError, 'failed to process "${A": unsupported modifier (\ufffd) in substitution', 1),
+        (
+            "ARG A=${B\nFROM a\n",
+            {},
+            PlanningError,
+            'failed to process "${B": unsupported modifier (\ufffd) in substitution',
+            1,
+        ),
         (
             "FROM --platform=${A b\n",
             {},
             PlanningError,
-            'failed to process arguments for platform : failed to process "${A": syntax error: missing \'}\'',
+            'failed to process arguments for platform : failed to process "${A": unsupported modifier (\ufffd) in substitution',
             1,
         ),
         (
-            "FROM a AS b\nONBUILD NOPE x\nFROM b\n",
+            "FROM a AS b\nONBUILD NONSENSE x\nFROM b\n",
             {},
             ResolutionError,
-            "unknown instruction: NOPE",
+            "unknown instruction: NONSENSE",
             3,
         ),
-        ("FROM a\n", {"contexts": {"A B": "x"}}, ResolutionError, "invalid context name A B: invalid reference format", None),
+        (
+            "FROM a\n",
+            {"contexts": {"a-": "x"}},
+            ResolutionError,
+            "invalid context name a-: invalid reference format",
+            None,
+        ),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -253,7 +271,12 @@ def test_loads() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("FROM a\n", ""), ("FROM a AS b\n", ""), ("FROM a AS b\nFROM c\n", "b"), ("FROM a\nCOPY --from=x y z\n", "stage-0")],
+    [
+        ("FROM a\n", ""),
+        ("FROM a AS b\n", ""),
+        ("FROM a AS b\nFROM c\n", "b"),
+        ("FROM a\nCOPY --from=x y z\n", "stage-0"),
+    ],
 )
 def test_the_name_is_shown_unless_the_stage_is_alone(text: str, shown: str) -> None:
     assert resolve(text)[0].shown_name == shown

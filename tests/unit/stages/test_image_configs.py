@@ -59,7 +59,9 @@ def test_what_is_kept() -> None:
     assert config.platform == Platform(os="linux", architecture="arm", variant="v7", os_version="1")
 
 
-@pytest.mark.parametrize("given", [{}, {"config": None}, {"config": {}}, {"config": {"Env": None, "Cmd": [], "User": ""}}])
+@pytest.mark.parametrize(
+    "given", [{}, {"config": None}, {"config": {}}, {"config": {"Env": None, "Cmd": [], "User": ""}}]
+)
 def test_nothing(given: dict[str, object]) -> None:
     assert read(given).config == {}
 
@@ -81,7 +83,7 @@ def test_layers(given: dict[str, object], has_layers: bool) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        {"config": []},
+        {"config": ["x"]},
         {"config": {"Env": "A=1"}},
         {"config": {"Env": [1]}},
         {"config": {"Labels": ["a"]}},

@@ -7,12 +7,26 @@ import pytest
 import stagegraph
 from stagegraph import PlanningError
 
-TEXT = "FROM scratch AS stamp\nFROM alpine\nARG SOURCE_DATE_EPOCH\nRUN echo $SOURCE_DATE_EPOCH\n"
+TEXT = """\
+FROM scratch AS stamp
+ADD https://example.com/a /
+FROM alpine
+ARG SOURCE_DATE_EPOCH
+RUN echo $SOURCE_DATE_EPOCH
+"""
 
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [("0", "0"), ("123", "123"), ("+5", "5"), ("007", "7"), ("", "$SOURCE_DATE_EPOCH"), ("stamp", "stamp"), ("context", "context")],
+    [
+        ("0", "0"),
+        ("123", "123"),
+        ("+5", "5"),
+        ("007", "7"),
+        ("", "$SOURCE_DATE_EPOCH"),
+        ("stamp", "stamp"),
+        ("context", "context"),
+    ],
 )
 def test_values(value: str, shown: str) -> None:
     plan = stagegraph.plan(TEXT, build_args={"SOURCE_DATE_EPOCH": value})
@@ -29,6 +43,17 @@ def test_without_a_value() -> None:
     [
         (TEXT, "soon", "invalid SOURCE_DATE_EPOCH: soon"),
         ("FROM alpine AS a\n", "a", "SOURCE_DATE_EPOCH stage must use FROM scratch"),
+        ("FROM scratch AS a\n", "a", "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD"),
+        (
+            "FROM scratch AS a\nADD https://x/y /\nADD https://x/z /\n",
+            "A",
+            "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD",
+        ),
+        (
+            "FROM scratch AS a\nRUN x\n",
+            "a",
+            "SOURCE_DATE_EPOCH stage does not meet source-only requirements: unsupported RUN instruction",
+        ),
     ],
 )
 def test_refused(text: str, value: str, message: str) -> None:

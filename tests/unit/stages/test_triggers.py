@@ -22,7 +22,7 @@ def test_triggers() -> None:
     [
         ("", "file with no instructions"),
         ("RUN a\nRUN b", "onbuild trigger should be a single expression"),
-        ("NOPE x", "unknown instruction: NOPE"),
+        ("NONSENSE x", "unknown instruction: NONSENSE"),
         ("FROM a", "*instructions.Stage is not a command type"),
         ("RUN <<E\nx", "unterminated heredoc"),
         ("EXPOSE", "EXPOSE requires at least one argument"),

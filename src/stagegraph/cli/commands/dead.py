@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import click
 
 import stagegraph
-from stagegraph.api import Content
 from stagegraph.cli.exit_codes import ExitCode
 from stagegraph.cli.options import BUILDER, format_option, takes_build
 from stagegraph.cli.output import Output
@@ -17,6 +16,7 @@ from stagegraph.rendering.listings import dead_dump
 from stagegraph.stages.cutting import Stage
 
 if TYPE_CHECKING:
+    from stagegraph.api import Content
     from stagegraph.model.graph import StageGraph
 
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 @click.option("--exit-code", is_flag=True, help="End with 1 if there is a dead stage.")
 @takes_build
 def command(request: Request, output: Output, format_: str, targets: Sequence[str], *, exit_code: bool) -> None:
-    """The stages that no target needs. --target can be repeated."""
+    """The stages that no target needs.
+
+    --target can be repeated.
+    """
     graphs = _graphs(request, targets)
     dead = _dead_in_all(graphs)
     names = [graph.target.display_name for graph in graphs]

@@ -17,9 +17,10 @@ from stagegraph.rendering.listings import images_dump, list_images
 @format_option("text", "json")
 @takes_build
 def command(request: Request, output: Output, format_: str) -> None:
-    """The external images and named contexts that a target needs, and where.
+    """The external images a target needs, and where.
 
-    For the legacy builder, those of every stage up to the target.
+    Named contexts stand behind the images. For the legacy builder the images are those of every
+    stage up to the target.
     """
     graph = stagegraph.graph(request.content, builder=request.builder, **request.options)
     images = list_images(graph)

@@ -18,7 +18,10 @@ from stagegraph.rendering.listings import why_dump
 @format_option("text", "json")
 @takes_build
 def command(request: Request, output: Output, format_: str, stage: str) -> None:
-    """Why STAGE (a name or an index) runs for the target, or why it does not."""
+    """Why a stage runs for the target, or why it does not.
+
+    STAGE is a name or an index.
+    """
     plan = stagegraph.plan(request.content, builder=request.builder, **request.options)
     chain = plan.why(stage)
     if format_ == "json":

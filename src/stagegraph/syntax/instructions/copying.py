@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import attrs
-
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
 from stagegraph.syntax.flags import FlagKind, FlagKinds
@@ -37,7 +35,7 @@ class _FileTransfer(Instruction):
         bodies = {heredoc.name: heredoc.content for heredoc in self.heredocs}
         announced = {word: _heredoc_or_none(word) for word in self.operands.words[:-1]}
         return {
-            word: attrs.evolve(heredoc, content=bodies.get(heredoc.name, ""))
+            word: heredoc.with_content(bodies.get(heredoc.name, ""))
             for word, heredoc in announced.items()
             if heredoc is not None
         }

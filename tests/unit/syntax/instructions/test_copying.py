@@ -79,7 +79,14 @@ def test_flags_that_are_not_given() -> None:
     copy, add = read("COPY a b"), read("ADD a b")
     assert isinstance(copy, Copy)
     assert isinstance(add, Add)
-    assert (copy.from_, copy.chown, copy.chmod, copy.link, copy.parents, copy.excludes) == ("", "", "", False, False, ())
+    assert (copy.from_, copy.chown, copy.chmod, copy.link, copy.parents, copy.excludes) == (
+        "",
+        "",
+        "",
+        False,
+        False,
+        (),
+    )
     assert (add.checksum, add.keep_git_dir, add.unpack, add.link) == ("", None, None, False)
 
 

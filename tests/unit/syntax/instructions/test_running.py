@@ -75,7 +75,10 @@ def test_mounts_are_expanded_when_they_are_asked_for() -> None:
         ("RUN --network=some x", 'invalid network mode "some"'),
         ("RUN --security=none x", 'security "none" is not valid'),
         ("RUN --mount=from=$x,target=/a y", "'from' doesn't support variable expansion, define alias stage instead"),
-        ("RUN --mount=a'\"' y", 'failed to parse csv mounts: parse error on line 1, column 2: bare " in non-quoted-field'),
+        (
+            "RUN --mount=a'\"' y",
+            'failed to parse csv mounts: parse error on line 1, column 2: bare " in non-quoted-field',
+        ),
         ("RUN --device=a,b y", "invalid field 'b' must be a key=value pair"),
         ("RUN --moutn=x y", "unknown flag: --moutn (did you mean mount?)"),
         ("RUN --network=none --network=none x", "duplicate flag specified: --network"),

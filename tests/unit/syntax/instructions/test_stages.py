@@ -61,7 +61,10 @@ def test_no_stage_name(name: str) -> None:
         ("--platfrom=x a", "unknown flag: --platfrom (did you mean platform?)"),
         ("--platform=x --platform=y a", "duplicate flag specified: --platform"),
         ("--platform a", "missing a value on flag: --platform"),
-        ("--platfrom=x a AS 1", 'invalid name for build stage: "1", name can\'t start with a number or contain symbols'),
+        (
+            "--platfrom=x a AS 1",
+            'invalid name for build stage: "1", name can\'t start with a number or contain symbols',
+        ),
     ],
 )
 def test_flags_are_looked_at_last(arguments: str, message: str) -> None:

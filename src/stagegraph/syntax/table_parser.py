@@ -1,0 +1,68 @@
+"""Runs the parse table that Lark makes of the grammar, in a loop that does nothing else.
+
+Lark's own loop looks every action up through objects that compare themselves in Python, keeps
+what an interactive parse or an error message needs, and calls a method for each token. Here a
+token can only be where the grammar has it, as `lexemes.py` makes it so; the loop is half the cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lark.parsers.lalr_analysis import Shift
+from lark.parsers.lalr_parser import LALR_Parser
+
+if TYPE_CHECKING:
+    from lark.common import ParserConf
+    from lark.lexer import LexerThread
+
+Reduction = tuple[Callable[[list[object]], object], int, str]
+"""What makes one value of the last ones, how many these are, and the name of the rule."""
+
+_END = "$END"
+
+
+class TableParser(LALR_Parser):
+    """Lark's LALR parser with a loop of its own; given to `Lark` as its plugin of that name."""
+
+    def __init__(self, parser_conf: ParserConf, debug: bool = False, strict: bool = False) -> None:  # noqa: FBT001, FBT002
+        super().__init__(parser_conf, debug=debug, strict=strict)
+        table, callbacks = self._parse_table, parser_conf.callbacks
+        (self._start,) = table.start_states.values()
+        (self._end,) = table.end_states.values()
+        self._actions: dict[int, dict[str, int | Reduction]] = {
+            state: {
+                str(name): target
+                if action is Shift
+                else (callbacks[target], len(target.expansion), str(target.origin.name))
+                for name, (action, target) in actions.items()
+            }
+            for state, actions in table.states.items()
+        }
+
+    def parse(self, lexer: LexerThread, start: str, on_error: object = None) -> object:  # noqa: ARG002 - as Lark's
+        """What the grammar makes of the tokens of `lexer`."""
+        actions, states, values = self._actions, [self._start], []
+        for token in lexer.lex(None):
+            kind = token.type
+            action = actions[states[-1]][kind]
+            while action.__class__ is tuple:
+                make, size, origin = action
+                if size:
+                    parts = values[-size:]
+                    del values[-size:], states[-size:]
+                else:
+                    parts = []
+                values.append(make(parts))
+                states.append(actions[states[-1]][origin])
+                action = actions[states[-1]][kind]
+            states.append(action)
+            values.append(token)
+        while states[-1] != self._end:
+            make, size, origin = actions[states[-1]][_END]
+            parts = values[len(values) - size :]
+            del values[len(values) - size :], states[len(states) - size :]
+            values.append(make(parts))
+            states.append(actions[states[-1]][origin])
+        return values[-1]
