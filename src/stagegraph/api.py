@@ -7,7 +7,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from stagegraph.checks import CheckOptions, read_check_options
+from stagegraph.checks import NO_OPTIONS, CheckOptions, read_check_options
 from stagegraph.errors import Complaint, DockerfileSyntaxError, InputError, StageGraphError
 from stagegraph.model.graph import StageGraph
 from stagegraph.planning.comparison import Comparison, Outcome
@@ -127,7 +127,7 @@ def _prepare(content: Content, builder: Builder, options: Options) -> tuple[Dock
 def _check_options(text: str, builder: Builder, options: Options) -> CheckOptions:
     """The options of the build checks, which BuildKit reads before anything else."""
     if builder is Builder.LEGACY:
-        return CheckOptions()
+        return NO_OPTIONS
     given = options.get("build_args", {}).get("BUILDKIT_DOCKERFILE_CHECK")
     where = "build-arg:BUILDKIT_DOCKERFILE_CHECK" if given is not None else "check options"
     if given is None:
@@ -140,6 +140,8 @@ def _check_options(text: str, builder: Builder, options: Options) -> CheckOption
 
 
 def _build_options(builder: Builder, options: Options, checks: CheckOptions) -> BuildOptions:
+    if not options:
+        return BuildOptions(checks=checks) if checks is not NO_OPTIONS else _NO_OPTIONS
     return BuildOptions(
         target=options.get("target"),
         build_args=options.get("build_args", {}),
@@ -151,6 +153,9 @@ def _build_options(builder: Builder, options: Options, checks: CheckOptions) -> 
         checks=checks,
         several_platforms=builder is Builder.BUILDKIT and _wants_several_platforms(options.get("build_args", {})),
     )
+
+
+_NO_OPTIONS = BuildOptions()
 
 
 def _wants_several_platforms(build_args: Mapping[str, str]) -> bool:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 
 def main() -> None:
     """Runs `stagegraph` with the arguments of the process, and ends it with one of `ExitCode`."""
-    from stagegraph.cli.application import application  # noqa: PLC0415 - click is imported when it is needed
+    try:
+        from stagegraph.cli.application import application  # noqa: PLC0415 - click is imported when it is needed
 
-    application(prog_name="stagegraph")
+        application(prog_name="stagegraph")
+    except KeyboardInterrupt:  # while modules were being imported
+        sys.exit(130)

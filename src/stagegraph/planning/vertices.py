@@ -81,20 +81,34 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
     if result is None:
         return (), None
     steps: list[Step] = []
-    ids: dict[int, int] = {}
-    known: dict[object, list[tuple[Vertex, int]]] = {}
-    for vertex in _inputs_first(result):
-        inputs = tuple([ids[id(one)] for one in vertex.inputs])
-        bucket = known.setdefault((vertex.key, inputs), [])
-        number = next((number for same, number in bucket if _same_environment(same, vertex)), 0) if bucket else 0
-        if not number:
-            number = len(steps) + 1
-            bucket.append((vertex, number))
-            steps.append(_step(vertex, number, inputs))
-        else:
+    ids: dict[Vertex, int] = {}
+    known: dict[object, list[Vertex]] = {}
+    waiting: list[Vertex] = [result]
+    while waiting:
+        vertex = waiting[-1]
+        missing = [one for one in reversed(vertex.inputs) if one not in ids]
+        if missing:
+            waiting.extend(missing)
+            continue
+        waiting.pop()
+        if vertex not in ids:
+            ids[vertex] = _merge(vertex, tuple([ids[one] for one in vertex.inputs]), steps, ids, known)
+    return tuple(steps), ids[result]
+
+
+def _merge(
+    vertex: Vertex, inputs: tuple[int, ...], steps: list[Step], ids: dict[Vertex, int], known: dict[object, list[Vertex]]
+) -> int:
+    """The id of the step that a vertex is: a new one, or that of one which is alike and gives up its name."""
+    alike = known.setdefault((vertex.key, inputs), [])
+    for other in alike:
+        if _same_environment(other, vertex):
+            number = ids[other]
             steps[number - 1] = _step(vertex, number, inputs)
-        ids[id(vertex)] = number
-    return tuple(steps), ids[id(result)]
+            return number
+    alike.append(vertex)
+    steps.append(_step(vertex, len(steps) + 1, inputs))
+    return len(steps)
 
 
 def _step(vertex: Vertex, number: int, inputs: tuple[int, ...]) -> Step:
@@ -110,19 +124,3 @@ def _same_environment(left: Vertex, right: Vertex) -> bool:
         return True
     mine, other = left.environment, right.environment
     return mine is not None and other is not None and mine() == other()
-
-
-def _inputs_first(result: Vertex) -> list[Vertex]:
-    """Every vertex that `result` needs, once, each behind all its inputs, in BuildKit's order."""
-    order: list[Vertex] = []
-    seen: set[int] = set()
-    waiting: list[tuple[Vertex, bool]] = [(result, False)]
-    while waiting:
-        vertex, has_inputs = waiting.pop()
-        if has_inputs:
-            order.append(vertex)
-        elif id(vertex) not in seen:
-            seen.add(id(vertex))
-            waiting.append((vertex, True))
-            waiting.extend([(one, False) for one in reversed(vertex.inputs) if id(one) not in seen])
-    return order

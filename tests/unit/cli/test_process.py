@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,25 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes and signals as
 
 def stagegraph(*arguments, **options):
     return subprocess.run([*STAGEGRAPH, *arguments], capture_output=True, check=False, timeout=120, **options)
+
+
+@contextmanager
+def started(*arguments, folder):
+    """A process that reads the named pipe `pipe` by now, and the end of it to write to."""
+    os.mkfifo(folder / "pipe")
+    command = [*STAGEGRAPH, *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        yield process, opened(folder / "pipe", process)
+
+
+def opened(pipe, process):
+    """The end of a named pipe to write to, once `process` has opened the other one."""
+    while process.poll() is None:
+        try:
+            return os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+        except OSError:  # nobody reads yet
+            time.sleep(0.01)
+    pytest.fail(f"it ended before it read: {process.stderr.read()}")
 
 
 @pytest.mark.usefixtures("folder")
@@ -74,14 +94,11 @@ def test_a_full_disk():
     )
 
 
-@pytest.mark.usefixtures("folder")
-def test_ctrl_c():
-    with subprocess.Popen(
-        [*STAGEGRAPH, "plan", "-f", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        time.sleep(2)  # it waits for standard input by now
-        process.send_signal(signal.SIGINT)
+def test_ctrl_c(folder):
+    with started("plan", "-f", "pipe", folder=folder) as (process, pipe):
+        process.send_signal(signal.SIGINT)  # while it reads
         output = process.communicate(timeout=60)
+        os.close(pipe)
     assert (process.returncode, *output) == (ExitCode.INTERRUPTED, b"", b"")
 
 
@@ -104,11 +121,9 @@ def test_bytes_that_are_no_utf8(folder):
     "arguments", [["compare"], ["graph", "--format", "dot"], ["dead", "--target", "base", "--target", "stage1"]]
 )
 def test_a_dockerfile_that_can_be_read_but_once(folder, arguments):
-    os.mkfifo(folder / "pipe")
-    with subprocess.Popen(
-        [*STAGEGRAPH, *arguments, "-f", "pipe"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        (folder / "pipe").write_bytes((folder / "Dockerfile").read_bytes())
+    with started(*arguments, "-f", "pipe", folder=folder) as (process, pipe):
+        os.write(pipe, (folder / "Dockerfile").read_bytes())
+        os.close(pipe)
         output, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, b"")
     assert b"stage2" in output

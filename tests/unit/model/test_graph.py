@@ -72,7 +72,8 @@ def test_several_edges_may_join_two_stages() -> None:
 
 def test_the_edges_of_triggers() -> None:
     graph = stagegraph.graph(
-        "FROM a AS src\nFROM a AS base\nONBUILD COPY --from=src x y\nONBUILD RUN --mount=from=nginx,target=/n z\nFROM base\n"
+        "FROM a AS src\nFROM a AS base\n"
+        "ONBUILD COPY --from=src x y\nONBUILD RUN --mount=from=nginx,target=/n z\nFROM base\n"
     )
     assert shown(graph.edges) == [
         ("docker.io/library/a:latest", 0, "base", 1),

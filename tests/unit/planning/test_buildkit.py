@@ -84,7 +84,8 @@ def test_a_linked_copy_upon_nothing_needs_no_link() -> None:
 
 
 def test_mounts_are_inputs() -> None:
-    text = "FROM alpine AS a\nRUN b\nFROM busybox\nRUN --mount=from=a,target=/a --mount=from=nginx,target=/n --mount=target=/c x\n"
+    mounts = "--mount=from=a,target=/a --mount=from=nginx,target=/n --mount=target=/c"
+    text = f"FROM alpine AS a\nRUN b\nFROM busybox\nRUN {mounts} x\n"
     names = [name for name, _ in shown(text)]
     assert {names[one - 1] for one in shown(text)[-1][1]} == {
         "[stage-1 1/2] FROM docker.io/library/busybox:latest",

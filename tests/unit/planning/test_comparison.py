@@ -10,7 +10,16 @@ import stagegraph
 from stagegraph import Builder, Comparison, Disagreement, Plan, StageGraphError
 
 BUILDKIT, LEGACY = Builder.BUILDKIT, Builder.LEGACY
-TEXT = 'FROM ubuntu AS base\nRUN echo "base"\n\nFROM base AS stage1\nRUN echo "stage1"\n\nFROM base AS stage2\nRUN echo "stage2"\n'
+TEXT = """\
+FROM ubuntu AS base
+RUN echo "base"
+
+FROM base AS stage1
+RUN echo "stage1"
+
+FROM base AS stage2
+RUN echo "stage2"
+"""
 
 
 def stages_only(both: Comparison, builder: Builder) -> list[str]:

@@ -138,7 +138,8 @@ def test_an_empty_continuation_is_warned_of() -> None:
 
 def test_the_config() -> None:
     config = plan(
-        'FROM a\nENV A=1\nWORKDIR b\nWORKDIR c\nEXPOSE 1 2/udp\nUSER me\nCMD x\nVOLUME /v\nHEALTHCHECK --retries=1 CMD y\nONBUILD RUN z\nSHELL ["s"]\nENTRYPOINT w\n'
+        "FROM a\nENV A=1\nWORKDIR b\nWORKDIR c\nEXPOSE 1 2/udp\nUSER me\nCMD x\nVOLUME /v\n"
+        'HEALTHCHECK --retries=1 CMD y\nONBUILD RUN z\nSHELL ["s"]\nENTRYPOINT w\n'
     ).config
     assert config == {
         "User": "me",

@@ -131,7 +131,10 @@ def test_what_the_target_needs(text: str, target: str | None, reached: list[bool
             "FROM a AS t\nFROM Upper AS u\n",
             {"target": "t"},
             ResolutionError,
-            'failed to parse stage name "Upper": invalid reference format: repository name (library/Upper) must be lowercase',
+            (
+                'failed to parse stage name "Upper": invalid reference format: '
+                "repository name (library/Upper) must be lowercase"
+            ),
             2,
         ),
         ("FROM a\n", {"target": "0"}, TargetNotFoundError, 'target stage "0" could not be found', None),
@@ -150,8 +153,10 @@ def test_what_the_target_needs(text: str, target: str | None, reached: list[bool
             "ARG S=a\nFROM a\nCOPY --from=$S x y\n",
             {},
             ResolutionError,
-            "variable expansion is not supported for --from, define a new stage with FROM using ARG from global "
-            "scope as a workaround",
+            (
+                "variable expansion is not supported for --from, define a new stage with FROM using ARG from global "
+                "scope as a workaround"
+            ),
             3,
         ),
         (
@@ -188,7 +193,10 @@ def test_what_the_target_needs(text: str, target: str | None, reached: list[bool
             "FROM --platform=${A b\n",
             {},
             PlanningError,
-            'failed to process arguments for platform : failed to process "${A": unsupported modifier (\ufffd) in substitution',
+            (
+                "failed to process arguments for platform : "
+                'failed to process "${A": unsupported modifier (\ufffd) in substitution'
+            ),
             1,
         ),
         (

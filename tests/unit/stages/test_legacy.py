@@ -32,7 +32,8 @@ def resolve(text: str, **options) -> tuple[ResolvedStage, ...]:
         (
             "FROM --platform=${X a\n",
             Unresolved(
-                "failed to process arguments for platform : failed to process \"${X\": syntax error: missing '}'"
+                "failed to process arguments for platform : "
+                'failed to process "${X": unsupported modifier (\ufffd) in substitution'
             ),
         ),
     ],
@@ -107,7 +108,7 @@ def test_meta_args_up_to_the_first_that_fails() -> None:
     assert (meta.defaults, count) == ({"A": "1", "B": None}, 1)
     assert meta.values() == {"A": "1", "B": "3"}
     assert complaint is not None
-    assert complaint.message == "failed to process \"${A\": syntax error: missing '}'"
+    assert complaint.message == 'failed to process "${A": unsupported modifier (\ufffd) in substitution'
 
 
 def test_named_contexts_mean_nothing() -> None:

@@ -46,7 +46,7 @@ def test_without_a_value() -> None:
         ("FROM scratch AS a\n", "a", "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD"),
         (
             "FROM scratch AS a\nADD https://x/y /\nADD https://x/z /\n",
-            "A",
+            "a",
             "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD",
         ),
         (

@@ -66,7 +66,10 @@ def warnings_of(text: str, **options) -> list[tuple[str, int | None, str]]:
                 (
                     "RedundantTargetPlatform",
                     1,
-                    "Setting platform to predefined $TARGETPLATFORM in FROM is redundant as this is the default behavior",
+                    (
+                        "Setting platform to predefined $TARGETPLATFORM in FROM is redundant "
+                        "as this is the default behavior"
+                    ),
                 )
             ],
         ),

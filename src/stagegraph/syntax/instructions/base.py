@@ -14,6 +14,7 @@ from stagegraph.syntax.characters import split_blanks
 from stagegraph.syntax.exec_form import read_exec_form
 from stagegraph.syntax.flags import FlagKinds, Flags, read_flags
 from stagegraph.syntax.heredocs import Heredoc
+from stagegraph.syntax.places import Places, find_places
 
 
 class Operands(NamedTuple):
@@ -93,6 +94,13 @@ class Instruction:
             return self._source.text[self.span.start : self.span.end]
         bodies = (f"{heredoc.content}{heredoc.name}\n" for heredoc in self.heredocs)
         return f"{self.line}\n{''.join(bodies)}"
+
+    @lazy
+    def places(self) -> Places | None:
+        """Where keyword, flags and words stand; None for an instruction that stands in no file."""
+        if self._source is None or self.span is None:
+            return None
+        return find_places(self._source, self.span, self.line, self.arguments, self.escape)
 
     @lazy
     def operands(self) -> Operands:
