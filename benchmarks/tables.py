@@ -34,7 +34,8 @@ def _row(cells: Sequence[str]) -> str:
 def milliseconds(seconds: float) -> str:
     """A duration, with as many digits as mean something."""
     value = seconds * 1000
-    return f"{value:.0f}" if value >= 100 else f"{value:.1f}"  # noqa: PLR2004 - three digits are enough
+    digits = next((digits for least, digits in ((100, 0), (1, 1)) if value >= least), 2)
+    return f"{value:.{digits}f}"
 
 
 def ratio(one: float, other: float) -> str:

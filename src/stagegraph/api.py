@@ -199,3 +199,5 @@ def _source(content: str | bytes | PathLike[str] | SourceFile) -> SourceFile:
         return SourceFile.of(path.read_bytes(), path.name)
     except OSError as fault:
         raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
+    except ValueError as fault:  # a NUL, which no path can have
+        raise InputError(f"{path}: {fault}") from None

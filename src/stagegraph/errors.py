@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-class Complaint(ValueError):
+class Complaint(ValueError):  # noqa: N818
     """What a builder says of a value, before anyone knows where that value stands.
 
     Raised by the readers of small values (words, references, mounts, ports, …); the room that

@@ -9,7 +9,7 @@ Owner = TypeVar("Owner")
 Value = TypeVar("Value")
 
 
-class lazy(Generic[Owner, Value]):
+class lazy(Generic[Owner, Value]):  # noqa: N801
     """`functools.cached_property` without the lock that Python 3.11 takes at every first use.
 
     The lock costs more than most of what is worked out here. Two threads may both work a value

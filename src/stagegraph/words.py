@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from stagegraph import word_lexer
 from stagegraph.word_lexer import MAX_EXPANSION, Lexer, Splitter, split_at_blanks
 
 if TYPE_CHECKING:
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 __all__ = ["MAX_EXPANSION", "Expansion", "expand", "expand_text", "split_words"]
 
 _find_special = re.compile(r"[$'\"\\`\ufeff\udc80-\udcff]").search
-# A whole word in quotes that hold nothing special, the usual value of an ENV.
-_is_quoted_plainly = re.compile(r"""(["'])[^$'"\\`\ufeff\udc80-\udcff]*\1\Z""").match
+# Words that need no lexer, as nearly all are: plain text with `$name` and `${name}` in it, and
+# perhaps double quotes round the whole.
+_is_simple = re.compile(r"""(")?(?:[^$'"\\`]|\$[A-Za-z_]\w*|\${[A-Za-z_]\w*\})*(?(1)")\Z""", re.ASCII).match
+_split_at_variables = re.compile(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))", re.ASCII).split
+_MOST_VARIABLES = 8
 
 
 @attrs.frozen
@@ -72,13 +76,35 @@ def expand_text(
     """The text of `expand`, sooner; adds the names that are not set to `unmatched`."""
     if _find_special(word) is None:
         return word
-    if quotes and _is_quoted_plainly(word):
-        return word if raw_quotes else word[1:-1]
+    if quotes and word.isascii() and _is_simple(word):
+        simple = word if raw_quotes or word[0] != '"' else word[1:-1]
+        text = simple if "$" not in simple else _replace_variables(simple, environment, keep_unset, unmatched)
+        if text is not None:
+            return text
     lexer = Lexer(word, environment, escape, quotes, raw_quotes, keep_unset)
     lexer.read()
     if unmatched is not None:
         unmatched |= lexer.unmatched
     return lexer.text()
+
+
+def _replace_variables(
+    word: str, environment: Mapping[str, str], keep_unset: bool, unmatched: set[str] | None
+) -> str | None:
+    """A word with its `$name` and `${name}` replaced; None where that is better left to the lexer."""
+    literal, *rest = _split_at_variables(word)
+    if len(rest) > 3 * _MOST_VARIABLES:
+        return None
+    pieces = [literal]
+    for braced, bare, literal in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        value = environment.get(braced or bare)
+        if value is None:
+            if unmatched is not None:
+                unmatched.add(braced or bare)
+            value = (f"${{{braced}}}" if braced else f"${bare}") if keep_unset else ""
+        pieces += (value, literal)
+    size = sum(map(len, pieces))
+    return "".join(pieces) if size <= word_lexer.MAX_EXPANSION and "$" not in literal else None
 
 
 def split_words(word: str, environment: Mapping[str, str], escape: str) -> list[str]:

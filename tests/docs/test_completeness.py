@@ -17,6 +17,7 @@ DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = application.list_commands(click.Context(application))
 LIMITS = (
     ("stagegraph.words", "MAX_EXPANSION"),
+    ("stagegraph.budget", "MAX_TEXT"),
     ("stagegraph.word_lexer", "MAX_MATCHING"),
     ("stagegraph.syntax.lexemes", "MAX_LINE_BYTES"),
 )

@@ -34,9 +34,9 @@ def _output_of(command: str) -> str:
     found = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     unwanted = {"FORCE_COLOR", "NO_COLOR", "COLUMNS", "PYTHONPATH"}
     environment = {name: value for name, value in os.environ.items() if name not in unwanted}
-    ran = subprocess.run(
+    ran = subprocess.run(  # noqa: S602 - what is shown is what a shell is given
         command,
-        shell=True,  # noqa: S602 - what is shown is what a shell is given
+        shell=True,
         cwd=ROOT / "docs/examples",
         env={**environment, "PATH": found, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
         stdin=subprocess.DEVNULL,
@@ -63,7 +63,7 @@ def _shown_in(text: str) -> Iterator[tuple[str, str]]:
         yield block[1].removeprefix("$ "), block[2]
 
 
-@pytest.mark.parametrize(("command", "output"), _cases())
+@pytest.mark.parametrize(("command", "output"), list(_cases()))
 def test_a_command_prints_what_stands_below_it(command, output):
     if _is_for_people_to_run(command):
         assert output == ""

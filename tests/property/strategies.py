@@ -356,10 +356,10 @@ _IMAGES = ("alpine", "busybox:1.36", "scratch", "nginx")
 
 
 @st.composite
-def _sketches(draw: Callable[[st.SearchStrategy[object]], object], most: int = 6, *, triggers: bool = True) -> Sketch:
+def _sketches(draw: Callable[[st.SearchStrategy[object]], object]) -> Sketch:
     """Sketches; every reference leads to a stage before the one that names it."""
     stages: list[SketchedStage] = []
-    for index in range(draw(st.integers(1, most))):
+    for index in range(draw(st.integers(1, 6))):
         name = f"s{index}" if draw(st.integers(0, 3)) else None
         named = [before for before, stage in enumerate(stages) if stage.name]
         stages.append(
@@ -370,7 +370,7 @@ def _sketches(draw: Callable[[st.SearchStrategy[object]], object], most: int = 6
                     draw(st.lists(st.sampled_from(["nginx", "alpine", *range(index), *range(index)]), max_size=2))
                 ),
                 mounts=tuple(draw(st.lists(st.sampled_from(["nginx", *named]), max_size=1))),
-                triggers=tuple(draw(st.lists(st.sampled_from(named), max_size=1))) if named and triggers else (),
+                triggers=tuple(draw(st.lists(st.sampled_from(named), max_size=1))) if named else (),
                 body=tuple(draw(st.lists(_BODY_LINES, max_size=3))),
             )
         )

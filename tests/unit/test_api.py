@@ -216,6 +216,8 @@ def test_a_platform_that_is_none(keyword: str) -> None:
     with pytest.raises(InputError) as caught:
         stagegraph.plan(TEXT, **{keyword: "a/b/c/d"})
     assert '"a/b/c/d"' in caught.value.message
+    with pytest.raises(InputError):
+        stagegraph.compare(TEXT, **{keyword: "a/b/c/d"})
 
 
 def test_parse_gives_a_tree_back_as_it_is() -> None:

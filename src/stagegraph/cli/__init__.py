@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from stagegraph.cli.exit_codes import ExitCode
+
 
 def main() -> None:
     """Runs `stagegraph` with the arguments of the process, and ends it with one of `ExitCode`."""
     try:
-        from stagegraph.cli.application import application  # noqa: PLC0415 - click is imported when it is needed
+        from stagegraph.cli.application import application
 
         application(prog_name="stagegraph")
     except KeyboardInterrupt:  # while modules were being imported
-        sys.exit(130)
+        sys.exit(ExitCode.INTERRUPTED)

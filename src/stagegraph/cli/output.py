@@ -32,17 +32,17 @@ class Output:
     def pages(self) -> Pages:
         """The pages for whatever standard output is; rich is imported for a terminal alone."""
         if self._for_people:
-            from stagegraph.rendering.terminal import Paper, TerminalPages  # noqa: PLC0415 - rich, for terminals alone
+            from stagegraph.rendering.terminal import Paper, TerminalPages
 
             encoding = getattr(sys.stdout, "encoding", None) or "ascii"
             return TerminalPages(Paper(get_terminal_size((80, 24)).columns, encoding, colour=self._coloured))
-        from stagegraph.rendering.plain import PlainPages  # noqa: PLC0415 - one kind of pages or the other
+        from stagegraph.rendering.plain import PlainPages
 
         return PlainPages()
 
     def dump(self, dump: Mapping[str, object]) -> None:
         """Writes a dump as JSON."""
-        from stagegraph.rendering.json_text import json_text  # noqa: PLC0415 - only for JSON
+        from stagegraph.rendering.json_text import json_text
 
         self.write(json_text(dump))
 

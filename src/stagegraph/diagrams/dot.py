@@ -60,4 +60,5 @@ def _add(graph: graphviz.Digraph, boxes: list[Box], ids: dict[str, str]) -> None
 
 def _literal(text: str) -> str:
     """A label that means nothing but itself; bytes that are no UTF-8 are shown as such."""
-    return str(graphviz.escape(text.encode("utf-8", "replace").decode("utf-8")))
+    escaped: str = graphviz.escape(text.encode("utf-8", "replace").decode("utf-8"))
+    return escaped  # as it is: its class keeps `<b>` from being read as HTML

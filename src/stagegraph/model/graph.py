@@ -203,7 +203,7 @@ class StageGraph:
         goal = self._index(target) if target is not None else self.resolved.target
         needed = self._stages_among({goal, *self.needs(goal)})
         costs: dict[Node, float] = {stage.index: cost(stage) for stage in needed}
-        return tuple(self.stages[int(node)] for node in self._asked.costliest_path(costs))
+        return tuple(self.stages[int(node)] for node in self._asked.costliest_path(costs, goal))
 
     def images(self, target: str | int | Stage | None = None) -> dict[str, tuple[Edge, ...]]:
         """The external images that a build of the target asks for, each with the edges that do.

@@ -15,6 +15,9 @@ Node = int | str
 """A node of the network: the index of a stage, or a reference: an image, a context, `scratch`."""
 
 
+_END = "end"
+
+
 class Questions:
     """A frozen network, and what can be asked of it. Edges point from what is needed to what needs it."""
 
@@ -62,8 +65,8 @@ class Questions:
         except nx.NetworkXUnfeasible:
             raise _ring() from None
 
-    def costliest_path(self, costs: Mapping[Node, float]) -> list[Node]:
-        """The chain among the nodes of `costs`, which are positive, that costs most.
+    def costliest_path(self, costs: Mapping[Node, float], goal: Node) -> list[Node]:
+        """The chain up to `goal`, among the nodes of `costs`, that costs most.
 
         Raises:
             ResolutionError: they need each other in a ring.
@@ -74,17 +77,12 @@ class Questions:
         head: Node
         for tail, head in self.network.subgraph(costs).edges():
             weighted.add_edge(tail, head, weight=costs[tail])
+        # All of them lead to the goal, so the end behind it is the farthest even where costs are 0.
+        weighted.add_edge(goal, _END, weight=costs[goal] + 1)
         try:
-            return list(nx.dag_longest_path(weighted))
+            return list(nx.dag_longest_path(weighted))[:-1]
         except nx.NetworkXUnfeasible:
             raise _ring() from None
-
-
-def nearest(pairs: Iterable[tuple[int, int]], goal: int) -> list[tuple[int, int]]:
-    """Of the pairs (consumer, source), those on the shortest way from the goal to each source."""
-    towards: nx.DiGraph[int] = nx.DiGraph()
-    towards.add_edges_from(pairs)
-    return list(nx.bfs_edges(towards, goal)) if goal in towards else []
 
 
 def _ring() -> ResolutionError:

@@ -34,9 +34,7 @@ class PlanningChecks:
         self._checks = checks
         self._dockerfile = dockerfile
 
-    def undefined_variables(
-        self, resolved: ResolvedInstruction, names: Iterable[str], known: Iterable[str]
-    ) -> None:
+    def undefined_variables(self, resolved: ResolvedInstruction, names: Iterable[str], known: Iterable[str]) -> None:
         """Variables that an instruction uses and nobody has set."""
         options = tuple(known)
         for name in sorted(names):
@@ -104,8 +102,6 @@ class PlanningChecks:
                 )
                 self._report(resolved, "ExposeInvalidFormat", message)
 
-    def _report(
-        self, resolved: ResolvedInstruction, rule: str, message: str, span: Span | None = None
-    ) -> None:
+    def _report(self, resolved: ResolvedInstruction, rule: str, message: str, span: Span | None = None) -> None:
         comments = () if resolved.trigger else self._dockerfile.comments_of(resolved.instruction)
         self._checks.report(rule, message, span or resolved.span, comments)

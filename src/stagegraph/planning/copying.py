@@ -212,9 +212,7 @@ def _add_vertices(draft: StageDraft, transfer: _Transfer, actions: list[_Action]
     kind = StepKind.ADD if transfer.is_add else StepKind.COPY
     copied = draft.vertex(kind, transfer.name, key, tuple(inputs), transfer.resolved)
     if linked and draft.top is not None:
-        name = draft.relabelled(
-            "LINK " + draft.shown(transfer.instruction.line), trigger=transfer.resolved.trigger
-        )
+        name = draft.relabelled("LINK " + draft.shown(transfer.instruction.line), trigger=transfer.resolved.trigger)
         copied = draft.vertex(StepKind.LINK, name, ("merge",), (draft.top, copied), transfer.resolved)
     draft.top = copied
 
@@ -242,4 +240,3 @@ def _account(name: str) -> int | str:
 def owner_of(user: str) -> tuple[int | str, ...]:
     """The owner that the user of a stage is, as `WORKDIR` uses it."""
     return _owner(user)
-

@@ -93,9 +93,7 @@ class StageDraft:
     def _expand_and_report(self, resolved: ResolvedInstruction, word: str, *, quotes: bool = True) -> str:
         unmatched: set[str] = set()
         escape = self.escape if quotes else "\\"
-        text = self.budget.spend(
-            expand_text(word, self.environment, escape, quotes=quotes, unmatched=unmatched)
-        )
+        text = self.budget.spend(expand_text(word, self.environment, escape, quotes=quotes, unmatched=unmatched))
         if unmatched and self.checks is not None:
             self.checks.undefined_variables(resolved, unmatched - set(self.args), self.environment)
         return text

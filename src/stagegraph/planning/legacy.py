@@ -246,8 +246,7 @@ class _Planner:
 
     def _dispatch_arg(self, draft: _LegacyDraft, arg: Arg) -> None:
         declared = [
-            (draft.expand(one.name), None if one.default is None else draft.expand(one.default))
-            for one in arg.declared
+            (draft.expand(one.name), None if one.default is None else draft.expand(one.default)) for one in arg.declared
         ]
         for name, default in declared:
             draft.declare(name, default)
@@ -336,8 +335,7 @@ def _check_sources(keyword: str, sources: list[str], destination: str) -> None:
     certain = sum(not _WILDCARDS.intersection(source) for source in sources)
     if certain > 1 and not destination.endswith("/"):
         raise Complaint(
-            f"When using {keyword} with more than one source file, the destination must be a directory "
-            "and end with a /"
+            f"When using {keyword} with more than one source file, the destination must be a directory and end with a /"
         )
 
 

@@ -26,7 +26,7 @@ from stagegraph.syntax.instructions import (
     Volume,
     Workdir,
 )
-from stagegraph.values.paths import normalise_workdir
+from stagegraph.values.paths import clean, normalise_workdir
 from stagegraph.values.ports import parse_ports
 from stagegraph.values.signals import check_signal
 from stagegraph.words import split_words
@@ -81,11 +81,14 @@ def dispatch_workdir(draft: StageDraft, resolved: ResolvedInstruction) -> None:
     if draft.checks is not None:
         draft.checks.relative_workdir(resolved, path, draft)
     draft.has_workdir = True
-    enter_directory(draft, path)
+    try:
+        enter_directory(draft, path)
+    except Complaint as complaint:
+        raise Complaint(f"normalizing workdir: {complaint.message}") from None
     if draft.directory == "/":
         return
     inputs = (draft.top,) if draft.top is not None else ()
-    key = ("mkdir", draft.directory, 0o755, owner_of(draft.config.text("User")), draft.top is None)
+    key = ("mkdir", clean(draft.directory), 0o755, owner_of(draft.config.text("User")), draft.top is None)
     name = draft.numbered(draft.shown(workdir.line), trigger=resolved.trigger)
     draft.top = draft.vertex(StepKind.WORKDIR, name, key, inputs, resolved)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 
 import attrs
@@ -150,11 +151,19 @@ class Plan:
             if edge.read and isinstance(edge.source, int) and edge.source != edge.consumer:
                 edges.setdefault((edge.consumer, edge.source), edge)
         executed = [pair for pair in edges if self._executed.issuperset(pair)]
-        if not executed:
-            return {}
-        from stagegraph.model.questions import nearest
-
-        return {pair[1]: edges[pair] for pair in nearest(executed, self.graph.resolved.target)}
+        sources: dict[int, list[int]] = {}
+        for consumer, source in executed:
+            sources.setdefault(consumer, []).append(source)
+        nearest: dict[int, Edge] = {}
+        goal = self.graph.resolved.target
+        waiting = deque([goal])
+        while waiting:
+            consumer = waiting.popleft()
+            for source in sources.get(consumer, ()):
+                if source not in nearest and source != goal:
+                    nearest[source] = edges[consumer, source]
+                    waiting.append(source)
+        return nearest
 
     def _account_for(self, stage: Stage, edge: Edge | None) -> PlannedStage:
         if stage.index == self.graph.resolved.target:

@@ -22,6 +22,7 @@ from stagegraph.words import expand_text
 SourceVertex = Callable[[Reference, bool], Vertex | None]
 """The vertex of what a reference names, and whether it is read; raises `NotYetDefinedError`."""
 
+_DEFAULTS = ("default", "sandbox")
 _PIPES = "/dev/pipes/"
 
 
@@ -60,7 +61,7 @@ def dispatch_run(
     mounts: tuple[Mount, ...] = ()
     command = _command(draft, run)
     mounted = list(command.mounts)
-    options: tuple[object, ...] = ()
+    options: tuple[object, ...] = _DEFAULTS
     if run.flags:
         mounts = run.mounts(draft.expander(resolved))
         for mount, source in zip(mounts, resolved.sources, strict=True):
@@ -130,9 +131,7 @@ def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
         return capitalise(text)  # what cannot be expanded is shown as it is written
 
 
-def _source_of(
-    mount: Mount, source: Reference, source_vertex: SourceVertex, context: Vertex
-) -> Vertex | None:
+def _source_of(mount: Mount, source: Reference, source_vertex: SourceVertex, context: Vertex) -> Vertex | None:
     """What a mount reads, whether or not its type makes use of it."""
     if not mount.from_ and mount.type is not MountType.CACHE:
         return context
@@ -146,9 +145,7 @@ def _source_of(
         ) from None
 
 
-def _mounted(
-    draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: ResolvedInstruction
-) -> list[_Mounted]:
+def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: ResolvedInstruction) -> list[_Mounted]:
     """The mount as the vertex has it.
 
     Raises:
@@ -157,11 +154,14 @@ def _mounted(
     owner = (mount.mode, mount.uid, mount.gid)
     if mount.type is MountType.SECRET:
         name = mount.source or mount.id or clean(mount.target).rpartition("/")[2]
-        return [_Mounted(mount.target, None, ("secret", name, mount.required, mount.env, owner))]
+        target = mount.target
+        if not target and mount.env is None:
+            target = "/run/secrets/" + clean(name).rpartition("/")[2]
+        return [_Mounted(target, None, ("secret", name, mount.required, mount.env, _file_owner(owner, 0o400)))]
     if mount.type is MountType.SSH:
         if mount.source:
             raise Complaint("ssh does not support source")
-        return [_Mounted(mount.target, None, ("ssh", mount.id, mount.required, owner))]
+        return [_Mounted(mount.target, None, ("ssh", mount.id, mount.required, _file_owner(owner, 0o600)))]
     target = _target(draft, mount)
     if mount.type is MountType.TMPFS:
         vertex = None
@@ -175,6 +175,11 @@ def _mounted(
         vertex = _owned_directory(vertex, owner, draft, resolved)
         selector = "/cache"
     return [_Mounted(target, vertex, (*options, selector))]
+
+
+def _file_owner(owner: tuple[int | None, ...], default_mode: int) -> tuple[int, int, int]:
+    mode, uid, gid = owner
+    return (default_mode if mode is None else mode, uid or 0, gid or 0)
 
 
 def _target(draft: StageDraft, mount: Mount) -> str:

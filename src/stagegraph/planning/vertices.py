@@ -97,7 +97,11 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
 
 
 def _merge(
-    vertex: Vertex, inputs: tuple[int, ...], steps: list[Step], ids: dict[Vertex, int], known: dict[object, list[Vertex]]
+    vertex: Vertex,
+    inputs: tuple[int, ...],
+    steps: list[Step],
+    ids: dict[Vertex, int],
+    known: dict[object, list[Vertex]],
 ) -> int:
     """The id of the step that a vertex is: a new one, or that of one which is alike and gives up its name."""
     alike = known.setdefault((vertex.key, inputs), [])

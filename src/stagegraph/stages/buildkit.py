@@ -66,9 +66,9 @@ class _State:
     replaced_by: NamedContext | None = None
     shown_base: str = ""
     image: ImageConfig | None = None
-    sources: dict[int, tuple[_State, ...]] = {}
+    sources: dict[int, tuple[_State, ...]] = {}  # noqa: RUF012
     triggers: tuple[tuple[Instruction, tuple[_State, ...]], ...] = ()
-    needs: dict[_State, None] = {}
+    needs: dict[_State, None] = {}  # noqa: RUF012
     step_total: int = 0
     base_step_total: int = 0
     steps_taken: int = 0
@@ -83,9 +83,7 @@ class _State:
         self.shown_name = stage.display_name if stage is not None else ""
 
 
-def resolve_for_buildkit(
-    cut: CutDockerfile, options: BuildOptions, checks: Checks | None = None
-) -> ResolvedDockerfile:
+def resolve_for_buildkit(cut: CutDockerfile, options: BuildOptions, checks: Checks | None = None) -> ResolvedDockerfile:
     """What the names of a Dockerfile mean to BuildKit; `checks` are told what is odd about them.
 
     Raises:
@@ -364,8 +362,9 @@ class _Resolution:
                 triggers = (*(one.expression for one in brought), *triggers)
         else:
             triggers = state.image.on_build if state.image is not None else ()
-            if isinstance(state.reference, ImageReference):
-                origins = (*origins, state.reference.name)
+            name = _image_name(state.base_text)  # an image without layers has become `scratch` by now
+            if name is not None and state.image is not None:
+                origins = (*origins, name)
         if not triggers:
             return False
         for trigger in triggers:

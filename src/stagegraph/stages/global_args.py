@@ -16,9 +16,7 @@ from stagegraph.words import expand_text
 
 SBOM_NAMES = frozenset({"BUILDKIT_SBOM_SCAN_CONTEXT", "BUILDKIT_SBOM_SCAN_STAGE"})
 PROXY_NAMES = frozenset(
-    name
-    for scheme in ("http", "https", "ftp", "no", "all")
-    for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper())
+    name for scheme in ("http", "https", "ftp", "no", "all") for name in (f"{scheme}_proxy", f"{scheme}_proxy".upper())
 )
 
 
@@ -67,9 +65,7 @@ def buildkit_global_args(
     return known
 
 
-def _expand(
-    word: str, known: Mapping[str, str], budget: Budget, instruction: Arg, source: SourceFile | None
-) -> str:
+def _expand(word: str, known: Mapping[str, str], budget: Budget, instruction: Arg, source: SourceFile | None) -> str:
     try:
         return budget.spend(expand_text(word, known, instruction.escape))
     except Complaint as complaint:

@@ -66,9 +66,7 @@ class ResolutionChecks:
         """An image for another platform than the build wants; `span` is where it is named."""
         if (wanted.os, wanted.architecture) != (actual.os, actual.architecture):
             shown = [go_quote(platform.normalised().full_text) for platform in (actual, wanted)]
-            message = (
-                f"Base image {name} was pulled with platform {shown[0]}, expected {shown[1]} for current build"
-            )
+            message = f"Base image {name} was pulled with platform {shown[0]}, expected {shown[1]} for current build"
             self._checks.report("InvalidBaseImagePlatform", message, span)
 
     def _expand(self, word: str, stage: Stage, known: Mapping[str, str]) -> Expansion | None:

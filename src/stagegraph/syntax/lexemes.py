@@ -43,9 +43,7 @@ class Keyword(_Token):
         self.kind = kind
         self.fields = fields
 
-    def finish(
-        self, grown: Grown, flags: tuple[str, ...], arguments: str, heredocs: tuple[Heredoc, ...] = ()
-    ) -> Grown:
+    def finish(self, grown: Grown, flags: tuple[str, ...], arguments: str, heredocs: tuple[Heredoc, ...] = ()) -> Grown:
         """Adds the instruction, of which the rest is known now, to those before it."""
         fields = self.fields
         fields["flags"] = flags
@@ -108,7 +106,7 @@ class LineReader:
         self._next = 0  # the index of the next line
         self._offset = 1 if source.text.startswith(BYTE_ORDER_MARK) else 0  # where it begins
 
-    def lexemes(self) -> Iterator[Lexeme]:
+    def lexemes(self) -> Iterator[Lexeme]:  # noqa: C901
         """The tokens of the whole text.
 
         Raises:
@@ -147,7 +145,7 @@ class LineReader:
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
-            span = new(Span, (start, offset if offset <= size else size, first_line, index))
+            span = new(Span, (start, min(offset, size), first_line, index))
             start = offset
             fields = {"keyword": keyword, "span": span, "escape": escape, "line": stripped, "_source": source}
             if already is not None:

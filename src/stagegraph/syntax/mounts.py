@@ -29,7 +29,7 @@ class MountType(enum.Enum):
     BIND = "bind"
     CACHE = "cache"
     TMPFS = "tmpfs"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105
     SSH = "ssh"
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lark.common import LexerConf
     from lark.lexer import LexerState
 
+
 def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
     """The tree of a text.
 

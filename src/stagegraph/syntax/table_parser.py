@@ -7,7 +7,6 @@ token can only be where the grammar has it, as `lexemes.py` makes it so; the loo
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lark.parsers.lalr_analysis import Shift
@@ -17,21 +16,18 @@ if TYPE_CHECKING:
     from lark.common import ParserConf
     from lark.lexer import LexerThread
 
-Reduction = tuple[Callable[[list[object]], object], int, str]
-"""What makes one value of the last ones, how many these are, and the name of the rule."""
-
 _END = "$END"
 
 
 class TableParser(LALR_Parser):
     """Lark's LALR parser with a loop of its own; given to `Lark` as its plugin of that name."""
 
-    def __init__(self, parser_conf: ParserConf, debug: bool = False, strict: bool = False) -> None:  # noqa: FBT001, FBT002
+    def __init__(self, parser_conf: ParserConf, debug: bool = False, strict: bool = False) -> None:
         super().__init__(parser_conf, debug=debug, strict=strict)
         table, callbacks = self._parse_table, parser_conf.callbacks
         (self._start,) = table.start_states.values()
         (self._end,) = table.end_states.values()
-        self._actions: dict[int, dict[str, int | Reduction]] = {
+        self._actions: dict[object, dict[str, object]] = {
             state: {
                 str(name): target
                 if action is Shift
@@ -43,11 +39,13 @@ class TableParser(LALR_Parser):
 
     def parse(self, lexer: LexerThread, start: str, on_error: object = None) -> object:  # noqa: ARG002 - as Lark's
         """What the grammar makes of the tokens of `lexer`."""
-        actions, states, values = self._actions, [self._start], []
-        for token in lexer.lex(None):
+        actions = self._actions
+        states: list[object] = [self._start]
+        values: list[object] = []
+        for token in lexer.lex(None):  # type: ignore[no-untyped-call]
             kind = token.type
             action = actions[states[-1]][kind]
-            while action.__class__ is tuple:
+            while type(action) is tuple:
                 make, size, origin = action
                 if size:
                     parts = values[-size:]
@@ -60,7 +58,9 @@ class TableParser(LALR_Parser):
             states.append(action)
             values.append(token)
         while states[-1] != self._end:
-            make, size, origin = actions[states[-1]][_END]
+            reduction = actions[states[-1]][_END]
+            assert type(reduction) is tuple
+            make, size, origin = reduction
             parts = values[len(values) - size :]
             del values[len(values) - size :], states[len(states) - size :]
             values.append(make(parts))

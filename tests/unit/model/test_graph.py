@@ -317,7 +317,7 @@ def test_the_stages_of_a_generation_may_run_together(graph: StageGraph) -> None:
         ({"dead": 100}, None, ["base", "build", "test", "stage-5"]),
         ({"stage-5": 100}, None, ["base", "build", "test", "stage-5"]),
         ({}, "base", ["base"]),
-        ({"test": 0, "stage-5": 0}, None, ["base", "build", "test", "stage-5"]),
+        ({"test": 0.5, "stage-5": 0}, None, ["base", "build", "test", "stage-5"]),
     ],
 )
 def test_critical_path(graph: StageGraph, costs: dict[str, float], target: str | None, path: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import stagegraph
-from stagegraph import PlanningError
+from stagegraph import LimitError, PlanningError, budget
 
 
 def shown(text: str, **options) -> list[tuple[str, tuple[int, ...]]]:
@@ -148,3 +148,40 @@ def test_args_pass_to_stages_built_upon() -> None:
 )
 def test_the_last_assignment_counts(first: str, second: str, value: str) -> None:
     assert shown(f"FROM a\n{first}\n{second}\nRUN echo $X\n")[-1][0] == f"[2/2] RUN echo {value}"
+
+
+@pytest.mark.parametrize(
+    ("instruction", "message"),
+    [
+        ("COPY c:x /y", None),
+        ("COPY x c:/y", None),
+        ("WORKDIR c:x", None),
+        (
+            "COPY d:x /y",
+            "removing drive letter: removing drive letter: The specified path is not on the system drive (C:)",
+        ),
+        (
+            "WORKDIR d:x",
+            (
+                "normalizing workdir: normalizing working directory: removing drive letter: "
+                "The specified path is not on the system drive (C:)"
+            ),
+        ),
+    ],
+)
+def test_paths_of_windows(instruction: str, message: str | None) -> None:
+    text = f"FROM a\n{instruction}\n"
+    if message is None:
+        assert stagegraph.plan(text, platform="windows/amd64").steps[-1].name == f"[2/2] {instruction}"
+        return
+    with pytest.raises(PlanningError) as caught:
+        stagegraph.plan(text, platform="windows/amd64")
+    assert (caught.value.message, caught.value.line) == (message, 2)
+
+
+def test_the_text_that_variables_make_together_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "MAX_TEXT", 20_000)
+    text = "FROM a\nENV A=" + "x" * 5000 + "\nRUN $A\nRUN $A\nRUN $A\nRUN $A\nRUN $A\n"
+    with pytest.raises(LimitError) as caught:
+        stagegraph.plan(text)
+    assert caught.value.message == "the values grow beyond 20000 characters together, a limit of stagegraph"

@@ -181,6 +181,37 @@ def test_what_the_target_needs(text: str, target: str | None, reached: list[bool
             "empty platform value from expression $BUILDPLATFROM (did you mean BUILDPLATFORM?)",
             1,
         ),
+        (
+            "FROM --platform=a/b/c/d x\n",
+            {},
+            ResolutionError,
+            'failed to parse platform a/b/c/d: "a/b/c/d": cannot parse platform specifier: invalid argument',
+            1,
+        ),
+        (
+            "ARG PLAT=1\nFROM --platform=a/$PLT/c/d x\n",
+            {},
+            ResolutionError,
+            (
+                'failed to parse platform a/$PLT/c/d: "" is an invalid component of "a//c/d": platform specifier '
+                'component must match "^[A-Za-z0-9_.-]+$": invalid argument (did you mean PLAT?)'
+            ),
+            2,
+        ),
+        (
+            "FROM base\n",
+            {"contexts": {"base": "docker-image://BAD"}},
+            ResolutionError,
+            "invalid reference format: repository name (library/BAD) must be lowercase",
+            1,
+        ),
+        (
+            "FROM a AS b\nONBUILD COPY --from=c- x y\nFROM b\n",
+            {},
+            ResolutionError,
+            'failed to parse stage name "c-": invalid reference format',
+            3,
+        ),
         ("FROM ${A\n", {}, PlanningError, 'failed to process "${A": unsupported modifier (\ufffd) in substitution', 1),
         (
             "ARG A=${B\nFROM a\n",

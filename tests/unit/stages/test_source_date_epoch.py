@@ -50,6 +50,29 @@ def test_without_a_value() -> None:
             "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD",
         ),
         (
+            "FROM scratch AS a\nADD https://x/y b /\n",
+            "a",
+            "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD source",
+        ),
+        (
+            "FROM scratch AS a\nADD <<E /\nE\n",
+            "a",
+            "SOURCE_DATE_EPOCH stage must contain exactly one remote ADD source",
+        ),
+        (
+            "FROM scratch AS a\nADD b /\n",
+            "a",
+            "SOURCE_DATE_EPOCH stage source must be a single HTTP(S) or Git ADD",
+        ),
+        (
+            "FROM ${X AS a\n",
+            "a",
+            (
+                'failed to process source stage base name "${X": '
+                'failed to process "${X": unsupported modifier (\ufffd) in substitution'
+            ),
+        ),
+        (
             "FROM scratch AS a\nRUN x\n",
             "a",
             "SOURCE_DATE_EPOCH stage does not meet source-only requirements: unsupported RUN instruction",
@@ -60,3 +83,11 @@ def test_refused(text: str, value: str, message: str) -> None:
     with pytest.raises(PlanningError) as caught:
         stagegraph.plan(text, build_args={"SOURCE_DATE_EPOCH": value})
     assert caught.value.message == message
+
+
+def test_the_arguments_of_the_stage_count() -> None:
+    text = "ARG B=scratch\nFROM $B AS stamp\nARG URL=https://x/y\nADD $URL /\nFROM alpine\n"
+    build_args = {"SOURCE_DATE_EPOCH": "stamp"}
+    assert len(stagegraph.plan(text, build_args=build_args).steps) == 1
+    with pytest.raises(PlanningError, match="source must be a single HTTP"):
+        stagegraph.plan(text, build_args={**build_args, "URL": "local"})

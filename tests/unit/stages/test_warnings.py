@@ -120,6 +120,10 @@ def test_a_base_that_is_no_image_name_by_default() -> None:
     assert warnings_of(text, build_args={"TAG": "1"}) == [("InvalidDefaultArgInFrom", 2, message)]
 
 
+def test_a_default_that_cannot_be_expanded_is_none_of_the_checks() -> None:
+    assert warnings_of("ARG A=${B\nFROM $A\n", build_args={"A": "alpine"}) == []
+
+
 def test_a_base_image_for_another_platform() -> None:
     message = 'Base image a was pulled with platform "linux/amd64", expected "linux/arm64" for current build'
     assert warnings_of("FROM a\n", platform="linux/arm64") == [("InvalidBaseImagePlatform", 1, message)]

@@ -90,6 +90,7 @@ def test_a_tree_made_without_a_text_parses_back_to_an_equal_tree() -> None:
             source=None,
             nodes=tuple(bare_copy(node) for node in tree.nodes if not isinstance(node, Comment | BlankLine)),
         )
+        assert [one.operands for one in bare.instructions] == [one.operands for one in tree.instructions]
         again = stagegraph.parse(bare.text)
         assert again.instructions == tree.instructions, bare.text
         assert [one.operands for one in again.instructions] == [one.operands for one in tree.instructions]

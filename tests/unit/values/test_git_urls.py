@@ -45,7 +45,7 @@ from stagegraph.values.git_urls import (
         ("git@h:\udcff", SourceKind.GIT, True),
     ],
 )
-def test_kinds(text: str, kind: SourceKind, checksum: bool) -> None:  # noqa: FBT001 (a table's column)
+def test_kinds(text: str, kind: SourceKind, checksum: bool) -> None:
     assert classify_source(text) is kind
     assert accepts_checksum(text) is checksum
 

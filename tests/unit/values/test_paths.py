@@ -60,7 +60,7 @@ def test_join(parts: tuple[str, ...], expected: str) -> None:
         (r"\\server\a", "windows", False),
     ],
 )
-def test_is_absolute(path: str, os: str, expected: bool) -> None:  # noqa: FBT001 (a table's column)
+def test_is_absolute(path: str, os: str, expected: bool) -> None:
     assert is_absolute(path, os) is expected
 
 

@@ -70,8 +70,8 @@ def test_a_long_range_costs_nothing_before_it_is_asked_for() -> None:
 )
 def test_what_the_build_checks_look_for(
     word: str,
-    odd_case: bool,  # noqa: FBT001 (a table's column)
-    host_part: bool,  # noqa: FBT001
+    odd_case: bool,
+    host_part: bool,
 ) -> None:
     (found,) = parse_ports([word]).ranges
     assert found.has_odd_protocol_case is odd_case
@@ -152,5 +152,5 @@ def test_what_the_legacy_builder_refuses(word: str, message: str) -> None:
         ("\udcff", False),
     ],
 )
-def test_is_ip(text: str, expected: bool) -> None:  # noqa: FBT001 (a table's column)
+def test_is_ip(text: str, expected: bool) -> None:
     assert is_ip(text) is expected

@@ -87,7 +87,7 @@ def test_what_go_refuses(text: str) -> None:
         ("&" * 10_000 + "a", {}, False),
     ],
 )
-def test_parse_query(query: str, values: dict[str, list[str]], sound: bool) -> None:  # noqa: FBT001 (a table's column)
+def test_parse_query(query: str, values: dict[str, list[str]], sound: bool) -> None:
     assert parse_query(query) == (values, sound)
 
 

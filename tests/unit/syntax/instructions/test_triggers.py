@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 import stagegraph
@@ -31,6 +32,12 @@ def test_triggers(text: str, trigger: Instruction, expression: str | None) -> No
     onbuild.check()
     assert onbuild.trigger == trigger
     assert onbuild.expression == (expression or "RUN cat <<one <<-two\n1\none\n\t2\ntwo")
+
+
+def test_a_changed_trigger() -> None:
+    onbuild = attrs.evolve(read("ONBUILD RUN a  \n"), arguments="COPY b c")
+    assert isinstance(onbuild, OnBuild)
+    assert (onbuild.trigger, onbuild.expression) == (Copy("COPY", (), "b c"), "COPY b c")
 
 
 def test_a_trigger_is_looked_at_when_it_runs() -> None:
