@@ -14,7 +14,7 @@ from stagegraph.checks import Checks
 from stagegraph.errors import Complaint, PlanningError
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.planning.copying import dispatch_transfer, expand_transfer, git_key
+from stagegraph.planning.copying import dispatch_transfer, git_key
 from stagegraph.planning.drafts import StageDraft, platform_prefix, step_name
 from stagegraph.planning.environments import Environment
 from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
@@ -106,7 +106,7 @@ class _Planner:
                 self._odd_runs = True
             dispatch_run(draft, resolved, partial(self._source_vertex, draft.stage.index), self._context)
         elif kind is Copy or kind is Add:
-            self._dispatch_transfer(draft, resolved)
+            dispatch_transfer(draft, resolved, partial(self._copied, draft, resolved))
         elif kind is Arg:
             dispatch_arg(draft, resolved, self._resolved.global_args, self._resolved.build_args)
         else:
@@ -178,15 +178,14 @@ class _Planner:
             self._reads.append((reader, source.index))
         return draft.top
 
-    def _dispatch_transfer(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
-        expanded = expand_transfer(draft, resolved)
-        source: Vertex | None = self._context
-        if resolved.sources:
-            try:
-                source = self._source_vertex(draft.stage.index, resolved.sources[0], read=True)
-            except NotYetDefinedError:
-                raise self._too_early(draft, resolved) from None
-        dispatch_transfer(draft, resolved, expanded, source)
+    def _copied(self, draft: StageDraft, resolved: ResolvedInstruction) -> Vertex | None:
+        """The vertex that a `COPY` or `ADD` reads its paths from."""
+        if not resolved.sources:
+            return self._context
+        try:
+            return self._source_vertex(draft.stage.index, resolved.sources[0], read=True)
+        except NotYetDefinedError:
+            raise self._too_early(draft, resolved) from None
 
     def _too_early(self, draft: StageDraft, resolved: ResolvedInstruction) -> Complaint:
         copy = resolved.instruction

@@ -45,10 +45,11 @@ from stagegraph.suggestions import did_you_mean, nearest
 from stagegraph.syntax.instructions import Add, Copy, Instruction, OnBuild, Run, Workdir
 from stagegraph.values.letters import lower
 from stagegraph.values.numbers import parse_atoi
-from stagegraph.words import expand_text
+from stagegraph.words import expand_text, is_plain
 
 _STEPS = frozenset({Add, Copy, Run, Workdir})
 _READERS = frozenset({Copy, Run})
+_NOTHING_READ: Mapping[int, tuple[Reference, ...]] = {}
 
 
 class _State:
@@ -74,7 +75,7 @@ class _State:
     steps_taken: int = 0
     settled: bool = False
     has_triggers: bool = False
-    origins: tuple[str, ...] = ()
+    origins: tuple[str | None, ...] = ()
 
     def __init__(self, base_text: str, span: Span | None = None, stage: Stage | None = None) -> None:
         self.base_text = base_text
@@ -139,7 +140,8 @@ class _Resolution:
         from_ = stage.from_
         if self._checks is not None:
             self._checks.base(stage, self._global_args)
-        state = _State(self._expand_base(stage), from_.span, stage)
+        image = from_.image
+        state = _State(image if is_plain(image) else self._expand_base(stage), from_.span, stage)
         if from_.flags and from_.platform:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)
@@ -217,18 +219,19 @@ class _Resolution:
     def _read_instructions(self, state: _State) -> None:
         """Resolves what the instructions of a stage read (`buildStageDependencyGraph`)."""
         assert state.stage is not None
-        for place, instruction in enumerate(state.stage.instructions):
-            if instruction.flags and type(instruction) in _READERS:
-                try:
-                    sources = self._sources(instruction, instruction.span)
-                except Complaint as complaint:
-                    # BuildKit names no line here; the place is known all the same.
-                    raise self._error(ResolutionError, complaint, instruction.span) from None
-                if sources:
-                    self._need(state, sources)
-                    if not state.sources:
-                        state.sources = {}
-                    state.sources[place] = sources
+        instructions = state.stage.instructions
+        for place in [place for place, one in enumerate(instructions) if one.flags and type(one) in _READERS]:
+            instruction = instructions[place]
+            try:
+                sources = self._sources(instruction, instruction.span)
+            except Complaint as complaint:
+                # BuildKit names no line here; the place is known all the same.
+                raise self._error(ResolutionError, complaint, instruction.span) from None
+            if sources:
+                self._need(state, sources)
+                if not state.sources:
+                    state.sources = {}
+                state.sources[place] = sources
 
     def _need(self, state: _State, sources: tuple[_State, ...]) -> None:
         if not state.needs:
@@ -265,7 +268,7 @@ class _Resolution:
     def _check_cycles(self) -> None:
         """Refuses stages that read each other through `COPY --from` and mounts; bases do not count."""
         states = self._states
-        if not any(_reads_ahead(state) for state in states):
+        if not any([_reads_ahead(state) for state in states if state.needs]):
             return
         sorter = TopologicalSorter({state: state.needs for state in states})
         try:
@@ -362,11 +365,10 @@ class _Resolution:
                 triggers = (*(one.expression for one in brought), *triggers)
         else:
             triggers = state.image.on_build if state.image is not None else ()
-            name = _image_name(state.base_text)  # an image without layers has become `scratch` by now
-            if name is not None and state.image is not None:
-                origins = (*origins, name)
         if not triggers:
             return False
+        if state.base is None:  # an image without layers has become `scratch` by now, but has its name
+            origins = (*origins, _image_name(state.base_text))
         for trigger in triggers:
             try:
                 instruction = read_trigger(trigger)
@@ -379,7 +381,7 @@ class _Resolution:
         state.step_total += len(triggers)
         return any(sources for _, sources in state.triggers)
 
-    def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str, ...]) -> None:
+    def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str | None, ...]) -> None:
         """Refuses a trigger that brings in an image which brings in the trigger again."""
         for source in sources:
             if source.stage is None:
@@ -399,7 +401,7 @@ class _Resolution:
             builder=Builder.BUILDKIT,
             cut=self._cut,
             options=self._options,
-            stages=tuple(_resolved_stage(state, reached=state in reached) for state in stages),
+            stages=tuple([_resolved_stage(state, state in reached) for state in stages]),
             target=target.stage.index,
             global_args=self._global_args,
             build_args=self._build_args,
@@ -430,10 +432,8 @@ def _as_index(name: str) -> int | None:
 
 def _reads_ahead(state: _State) -> bool:
     """Whether a stage reads itself or one behind it, without which there is no cycle."""
-    if not state.needs:
-        return False
     index = state.stage.index if state.stage is not None else 0
-    return any(source.stage is not None and source.stage.index >= index for source in state.needs)
+    return any([source.stage is not None and source.stage.index >= index for source in state.needs])
 
 
 def _needed_by(target: _State) -> set[_State]:
@@ -458,21 +458,26 @@ def _resolved_trigger(instruction: Instruction, sources: tuple[_State, ...], spa
     return ResolvedInstruction(instruction, tuple(map(_reference_to, sources)), trigger=True, span=span)
 
 
-def _resolved_stage(state: _State, *, reached: bool) -> ResolvedStage:
-    assert state.stage is not None
-    span = state.stage.from_.span
+def _resolved_stage(state: _State, reached: bool) -> ResolvedStage:
+    stage, sources, triggers = state.stage, _NOTHING_READ, ()
+    assert stage is not None
+    if state.sources:
+        sources = {place: tuple(map(_reference_to, states)) for place, states in state.sources.items()}
+    if state.triggers:
+        triggers = tuple([_resolved_trigger(*trigger, stage.from_.span) for trigger in state.triggers])
     return ResolvedStage(
-        stage=state.stage,
-        base=state.reference if state.base is None else _reference_to(state.base),
-        base_text=state.base_text,
-        sources={place: tuple(map(_reference_to, states)) for place, states in state.sources.items()},
-        triggers=tuple(_resolved_trigger(*trigger, span) for trigger in state.triggers) if state.triggers else (),
-        reached=reached,
-        platform=state.platform,
-        image=state.image,
-        replaced_by=state.replaced_by,
-        shown_name=state.shown_name,
-        base_step_total=state.base_step_total,
-        step_total=state.step_total,
-        steps_taken=state.steps_taken,
+        stage,
+        state.reference if state.base is None else _reference_to(state.base),
+        state.base_text,
+        sources,
+        triggers,
+        reached,
+        state.platform,
+        state.image,
+        state.replaced_by,
+        state.shown_name,
+        None,
+        state.base_step_total,
+        state.step_total,
+        state.steps_taken,
     )

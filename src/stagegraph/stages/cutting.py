@@ -19,7 +19,7 @@ class Stage:
     from_: From
     instructions: tuple[Instruction, ...]
 
-    @lazy
+    @property
     def name(self) -> str | None:
         """The name, in lower case; None for an unnamed stage."""
         return self.from_.stage_name

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
+from stagegraph.syntax.characters import split_blanks
 from stagegraph.syntax.flags import FlagKind, FlagKinds
 from stagegraph.syntax.heredocs import Heredoc, read_heredoc_word
 from stagegraph.syntax.instructions.base import Instruction, Operands
@@ -20,9 +21,8 @@ class _FileTransfer(Instruction):
     HAS_HEREDOCS = True
 
     def _read_operands(self) -> Operands:
-        if self.arguments.startswith("["):
-            return self._exec_form(self.arguments) or self._words()
-        return self._words()
+        exec_form = self._exec_form(self.arguments) if self.arguments.startswith("[") else None
+        return exec_form or Operands(split_blanks(self.arguments))
 
     @lazy
     def _heredoc_sources(self) -> dict[str, Heredoc]:
@@ -89,7 +89,8 @@ class _FileTransfer(Instruction):
                 f"{self.name} requires at least two arguments, but only one was provided. "
                 "Destination could not be determined"
             )
-        self._check_flags()
+        if self.flags:
+            _ = self.options
         if "<<" in self.arguments and _heredoc_or_none(self.destination) is not None:
             raise Complaint(f"{self.name} cannot accept a heredoc as a destination")
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
 from stagegraph.quoting import go_quote
-from stagegraph.syntax.characters import equal_fold
+from stagegraph.syntax.characters import equal_fold, split_blanks
 from stagegraph.syntax.flags import FlagKind, FlagKinds
 from stagegraph.syntax.instructions.base import Instruction, Operands
 from stagegraph.values.letters import lower
@@ -22,7 +22,7 @@ class From(Instruction):
     FLAGS: ClassVar[FlagKinds] = {"platform": FlagKind.STRING}
 
     def _read_operands(self) -> Operands:
-        return self._words()
+        return Operands(split_blanks(self.arguments))
 
     @property
     def image(self) -> str:
@@ -58,4 +58,5 @@ class From(Instruction):
                 )
         else:
             raise Complaint("FROM requires either one or three arguments")
-        self._check_flags()
+        if self.flags:
+            _ = self.options
