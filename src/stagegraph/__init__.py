@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
+    from stagegraph.scanning.discovery import Found, find_dockerfiles
+    from stagegraph.scanning.records import ScanFault, ScannedBuild, ScannedEdge, ScannedStage, ScanRecord
+    from stagegraph.scanning.scan import scan
     from stagegraph.source import SourceFile, Span
     from stagegraph.stages.cutting import Stage
     from stagegraph.stages.options import Builder
@@ -58,6 +61,9 @@ _HOMES = {
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
+    "stagegraph.scanning.discovery": ("Found", "find_dockerfiles"),
+    "stagegraph.scanning.records": ("ScanFault", "ScanRecord", "ScannedBuild", "ScannedEdge", "ScannedStage"),
+    "stagegraph.scanning.scan": ("scan",),
     "stagegraph.source": ("SourceFile", "Span"),
     "stagegraph.stages.cutting": ("Stage",),
     "stagegraph.stages.options": ("Builder",),
@@ -82,6 +88,7 @@ __all__ = [
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Found",
     "Heredoc",
     "ImageConfigs",
     "InputError",
@@ -94,6 +101,11 @@ __all__ = [
     "PlanningError",
     "Platform",
     "ResolutionError",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "SourceFile",
     "Span",
     "Stage",
@@ -104,9 +116,11 @@ __all__ = [
     "TargetNotFoundError",
     "__version__",
     "compare",
+    "find_dockerfiles",
     "graph",
     "parse",
     "plan",
+    "scan",
 ]
 
 

@@ -28,6 +28,8 @@ from stagegraph.values.numbers import parse_int
 from stagegraph.values.paths import clean, normalise_path
 from stagegraph.words import is_plain
 
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_LOCAL, _ADD, _COPY = SourceKind.LOCAL, StepKind.ADD, StepKind.COPY
 
 _Action = tuple[tuple[object, ...], Vertex | None]
 """One action of a vertex: what tells it apart, and what it reads."""
@@ -64,7 +66,9 @@ def dispatch_transfer(
     mode = check_chmod(transfer.chmod) if transfer.chmod else None
     if transfer.checksum:
         _check_checksum(transfer)
-    destination = normalise_path(draft.directory, _destination(transfer.destination), draft.platform.os, keep_slash=True)
+    destination = normalise_path(
+        draft.directory, _destination(transfer.destination), draft.platform.os, keep_slash=True
+    )
     name = draft.numbered(transfer.shown, trigger=resolved.trigger)
     actions = [_source_action(draft, transfer, path, source, name) for path in transfer.sources]
     actions += map(_file_action, transfer.files)
@@ -84,9 +88,13 @@ def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
     sources, destination = instruction.sources, instruction.destination
     if not plain:
         sources, destination = tuple(map(expand, sources)), expand(destination)
-    files = () if not instruction.heredocs else tuple(
-        heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
-        for heredoc in instruction.inline_files
+    files = (
+        ()
+        if not instruction.heredocs
+        else tuple(
+            heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
+            for heredoc in instruction.inline_files
+        )
     )
     shown = capitalise(line) if plain else draft.shown(line)
     return _Transfer(instruction, resolved, sources, destination, files, chown, chmod, checksum, shown)
@@ -104,12 +112,10 @@ def _check_checksum(transfer: _Transfer) -> None:
         raise Complaint("checksum requires HTTP(S) or Git sources")
 
 
-def _source_action(
-    draft: StageDraft, transfer: _Transfer, path: str, source: Vertex | None, name: str
-) -> _Action:
+def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Vertex | None, name: str) -> _Action:
     """What one source does: a download, a repository, or paths of `source`."""
     kind = classify_source(path)
-    if kind is SourceKind.LOCAL:
+    if kind is _LOCAL:
         return _path_action(transfer, path, draft.platform.os), source
     if kind is SourceKind.GIT:
         return ("git",), draft.vertex(StepKind.DOWNLOAD, name, _repository(transfer, path), (), transfer.resolved)
@@ -158,13 +164,15 @@ def _path_action(transfer: _Transfer, path: str, os: str) -> tuple[object, ...]:
             parent, pivot, below = path.partition("/./")
             pattern = _rooted(below if pivot else path, os)
             path = parent if pivot else "/"
-    return ("path", clean(_rooted(path, os)), pattern, unpack)
+    return ("path", _rooted(path, os), pattern, unpack)
 
 
 def _rooted(path: str, os: str) -> str:
     """A source path from the root, as `dispatchCopy` makes it (and complains of it)."""
+    if os != "windows":
+        return clean(path if path.startswith("/") else f"/{path}")
     try:
-        return normalise_path("/", path, os)
+        return clean(normalise_path("/", path, os))
     except Complaint as complaint:
         raise Complaint(f"removing drive letter: {complaint.message}") from None
 
@@ -192,7 +200,7 @@ def _add_vertices(
         inputs = list(dict.fromkeys(inputs))
     alike = (transfer.chown and owner_of(transfer.chown), excludes, below is None)
     key = ("copy", *target, *alike, *[(action, read is None) for action, read in actions])
-    kind = StepKind.ADD if transfer.is_add else StepKind.COPY
+    kind = _ADD if transfer.is_add else _COPY
     copied = draft.vertex(kind, name, key, tuple(inputs), transfer.resolved)
     if linked and top is not None:
         name = draft.relabelled("LINK " + transfer.shown, trigger=transfer.resolved.trigger)

@@ -47,6 +47,7 @@ class StageDraft:
         self.environment = environment
         self.config = config
         self.platform = platform
+        self.platform_text = platform.full_text
         self.budget = budget
         self.directory = directory
         self.args = args
@@ -118,7 +119,9 @@ class StageDraft:
     def numbered(self, text: str, *, trigger: bool = False) -> str:
         """A progress line of this stage with the next number: `[base 2/3] RUN x`."""
         self._steps_taken += 1
-        return self.relabelled(text, trigger=trigger)
+        if trigger or self.shows_platform:
+            return self.relabelled(text, trigger=trigger)
+        return step_name(self.stage, self._steps_taken, self.stage.step_total, text)
 
     def relabelled(self, text: str, *, trigger: bool = False) -> str:
         """Another progress line with the number of the last one."""
@@ -162,7 +165,7 @@ def step_name(stage: ResolvedStage, number: int, total: int, text: str, prefix: 
 def capitalise(text: str) -> str:
     """The text with everything before its first blank in capitals."""
     head, blank, rest = text.partition(" ")
-    return upper(head) + blank + rest
+    return text if head.isupper() and head.isascii() else upper(head) + blank + rest
 
 
 def platform_prefix(platform: Platform, environment: Mapping[str, str]) -> str:

@@ -268,7 +268,7 @@ class _Resolution:
     def _check_cycles(self) -> None:
         """Refuses stages that read each other through `COPY --from` and mounts; bases do not count."""
         states = self._states
-        if not any([_reads_ahead(state) for state in states if state.needs]):
+        if not any(map(_reads_ahead, states)):
             return
         sorter = TopologicalSorter({state: state.needs for state in states})
         try:
@@ -432,8 +432,10 @@ def _as_index(name: str) -> int | None:
 
 def _reads_ahead(state: _State) -> bool:
     """Whether a stage reads itself or one behind it, without which there is no cycle."""
+    if not state.needs:
+        return False
     index = state.stage.index if state.stage is not None else 0
-    return any([source.stage is not None and source.stage.index >= index for source in state.needs])
+    return any(source.stage is not None and source.stage.index >= index for source in state.needs)
 
 
 def _needed_by(target: _State) -> set[_State]:
@@ -459,7 +461,8 @@ def _resolved_trigger(instruction: Instruction, sources: tuple[_State, ...], spa
 
 
 def _resolved_stage(state: _State, reached: bool) -> ResolvedStage:
-    stage, sources, triggers = state.stage, _NOTHING_READ, ()
+    stage, sources = state.stage, _NOTHING_READ
+    triggers: tuple[ResolvedInstruction, ...] = ()
     assert stage is not None
     if state.sources:
         sources = {place: tuple(map(_reference_to, states)) for place, states in state.sources.items()}

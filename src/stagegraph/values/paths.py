@@ -12,8 +12,8 @@ from stagegraph.errors import Complaint
 from stagegraph.quoting import go_quote
 
 _WINDOWS = "windows"
-# A rooted path without empty parts and without parts that begin with a dot.
-_is_clean = re.compile(r"(?:/[^/.][^/]*)+\Z").match
+# A rooted path without empty parts, `.` and `..`.
+_is_clean = re.compile(r"(?:/(?:[^/.]|\.[^/.]|\.\.[^/])[^/]*)+\Z").match
 
 
 def clean(path: str) -> str:
