@@ -86,13 +86,13 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
     waiting: list[Vertex] = [result]
     while waiting:
         vertex = waiting[-1]
-        if missing := [one for one in reversed(vertex.inputs) if one not in ids]:
-            waiting += missing
+        inputs: tuple[int, ...] = tuple(map(ids.get, vertex.inputs))  # type: ignore[arg-type]  # once all are known
+        if None in inputs:
+            waiting += [one for one in reversed(vertex.inputs) if one not in ids]
             continue
         waiting.pop()
         if vertex in ids:
             continue
-        inputs = tuple([ids[one] for one in vertex.inputs])
         alike = known.setdefault((vertex.key, inputs), [])
         same = _first_same(alike, vertex) if alike else None
         number = ids[vertex] = ids[same] if same is not None else len(steps) + 1
