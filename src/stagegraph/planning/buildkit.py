@@ -5,7 +5,6 @@ From `dockerfile2llb/convert.go`, `dispatchStages` and `dispatch`.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import NamedTuple
 
 from stagegraph.budget import Budget
@@ -103,7 +102,7 @@ class _Planner:
         if kind is Run:
             dispatch_run(draft, resolved, self._source_vertex, _CONTEXT)
         elif kind is Copy or kind is Add:
-            dispatch_transfer(draft, resolved, partial(self._copied, draft, resolved))
+            dispatch_transfer(draft, resolved, self._copied)
         elif kind is Arg:
             dispatch_arg(draft, resolved, self._resolved.global_args, self._resolved.build_args)
         else:

@@ -25,11 +25,12 @@ from stagegraph.values.git_urls import (
     parse_git_source,
 )
 from stagegraph.values.numbers import parse_int
-from stagegraph.values.paths import clean, normalise_path
+from stagegraph.values.paths import clean, is_clean, normalise_path
 from stagegraph.words import is_plain
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _LOCAL, _ADD, _COPY = SourceKind.LOCAL, StepKind.ADD, StepKind.COPY
+_FROM_ALONE = ("from",)
 
 _Action = tuple[tuple[object, ...], Vertex | None]
 """One action of a vertex: what tells it apart, and what it reads."""
@@ -48,61 +49,60 @@ class _Transfer(NamedTuple):
     checksum: str
     shown: str
 
-    @property
-    def is_add(self) -> bool:
-        return type(self.instruction) is Add
+
+FindSource = Callable[[StageDraft, ResolvedInstruction], Vertex | None]
+"""The vertex that a `COPY` or `ADD` reads its paths from."""
 
 
-def dispatch_transfer(
-    draft: StageDraft, resolved: ResolvedInstruction, find_source: Callable[[], Vertex | None]
-) -> None:
+def dispatch_transfer(draft: StageDraft, resolved: ResolvedInstruction, find_source: FindSource) -> None:
     """Adds the vertices of a `COPY` or `ADD` to its stage; paths are read from what `find_source` finds.
 
     Raises:
         Complaint: a word that cannot be expanded; a mode, a checksum or a source that is not possible.
     """
     transfer = _expand(draft, resolved)
-    source = find_source()
+    source = find_source(draft, resolved)
     mode = check_chmod(transfer.chmod) if transfer.chmod else None
     if transfer.checksum:
         _check_checksum(transfer)
-    destination = normalise_path(
-        draft.directory, _destination(transfer.destination), draft.platform.os, keep_slash=True
-    )
+    target = _target(draft, transfer.destination)
     name = draft.numbered(transfer.shown, trigger=resolved.trigger)
     actions = [_source_action(draft, transfer, path, source, name) for path in transfer.sources]
-    actions += map(_file_action, transfer.files)
-    _add_vertices(draft, transfer, name, (_cleaned(destination), mode), actions)
+    if transfer.files:
+        actions += map(_file_action, transfer.files)
+    _add_vertices(draft, transfer, name, (target, mode), actions)
 
 
 def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
     """The words of a `COPY` or `ADD` with their variables replaced, in the order in which BuildKit does it."""
     instruction: Copy | Add = resolved.instruction  # type: ignore[assignment]  # the caller has looked
     line = instruction.line
-    plain = is_plain(line)
-    expand = draft.expander(resolved) if not plain else str
-    chown = chmod = checksum = ""
-    if instruction.flags:
-        chown, chmod = expand(instruction.chown), expand(instruction.chmod)
-        checksum = expand(instruction.checksum) if isinstance(instruction, Add) else ""
-    sources, destination = instruction.sources, instruction.destination
-    if not plain:
-        sources, destination = tuple(map(expand, sources)), expand(destination)
-    files = (
-        ()
-        if not instruction.heredocs
-        else tuple(
-            heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
-            for heredoc in instruction.inline_files
-        )
+    if is_plain(line) and "<<" not in line and _has_no_switches(instruction):
+        words = instruction.operands.words
+        return _Transfer(instruction, resolved, words[:-1], words[-1], (), "", "", "", capitalise(line))
+    expand = draft.expander(resolved)
+    chown, chmod = expand(instruction.chown), expand(instruction.chmod)
+    checksum = expand(instruction.checksum) if isinstance(instruction, Add) else ""
+    sources, destination = tuple(map(expand, instruction.sources)), expand(instruction.destination)
+    files = tuple(
+        heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
+        for heredoc in instruction.inline_files
     )
-    shown = capitalise(line) if plain else draft.shown(line)
+    shown = draft.shown(line)
     return _Transfer(instruction, resolved, sources, destination, files, chown, chmod, checksum, shown)
 
 
-def _destination(path: str) -> str:
-    """An empty path is the working directory, and a directory."""
-    return "./" if path in ("", ".") else path
+def _has_no_switches(instruction: Copy | Add) -> bool:
+    """Whether it has no flag but `--from`, as is usual."""
+    return not instruction.flags or instruction.options.names == _FROM_ALONE
+
+
+def _target(draft: StageDraft, path: str) -> str:
+    """Where to, from the root; an empty path is the working directory, and a directory."""
+    os = draft.platform.os
+    if os != "windows" and is_clean(path):
+        return path
+    return _cleaned(normalise_path(draft.directory, "./" if path in ("", ".") else path, os, keep_slash=True))
 
 
 def _check_checksum(transfer: _Transfer) -> None:
@@ -146,7 +146,7 @@ def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[object
 
 def _download(transfer: _Transfer, url: str) -> tuple[object, ...]:
     """What tells the vertex of a download apart."""
-    if not transfer.is_add:
+    if not isinstance(transfer.instruction, Add):
         raise Complaint("source can't be a URL for COPY")
     if transfer.checksum:
         check_digest(transfer.checksum)
@@ -156,8 +156,8 @@ def _download(transfer: _Transfer, url: str) -> tuple[object, ...]:
 def _path_action(transfer: _Transfer, path: str, os: str) -> tuple[object, ...]:
     """What tells the copy of a path apart."""
     instruction = transfer.instruction
-    pattern, unpack = None, transfer.is_add
-    if instruction.flags:
+    pattern, unpack = None, type(instruction) is Add
+    if not _has_no_switches(instruction):
         if isinstance(instruction, Add):
             unpack = instruction.unpack is not False
         elif instruction.parents:
@@ -191,17 +191,16 @@ def _add_vertices(
     instruction, top = transfer.instruction, draft.top
     excludes: tuple[str, ...] = ()
     linked = False
-    if instruction.flags:
+    if not _has_no_switches(instruction):
         excludes, linked = instruction.excludes, instruction.link and not transfer.chmod
     below = None if linked else top
     # BuildKit walks the actions from the last to the first.
-    inputs = [vertex for vertex in (below, *[read for _, read in reversed(actions)]) if vertex is not None]
-    if len(inputs) > 1:
-        inputs = list(dict.fromkeys(inputs))
+    read = (below, *[source for _, source in reversed(actions)])
+    inputs = tuple(dict.fromkeys([vertex for vertex in read if vertex is not None]))
     alike = (transfer.chown and owner_of(transfer.chown), excludes, below is None)
-    key = ("copy", *target, *alike, *[(action, read is None) for action, read in actions])
-    kind = _ADD if transfer.is_add else _COPY
-    copied = draft.vertex(kind, name, key, tuple(inputs), transfer.resolved)
+    key = ("copy", *target, *alike, *[(action, source is None) for action, source in actions])
+    kind = _ADD if type(instruction) is Add else _COPY
+    copied = draft.vertex(kind, name, key, inputs, transfer.resolved)
     if linked and top is not None:
         name = draft.relabelled("LINK " + transfer.shown, trigger=transfer.resolved.trigger)
         copied = draft.vertex(StepKind.LINK, name, ("merge",), (top, copied), transfer.resolved)

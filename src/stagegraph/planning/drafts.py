@@ -57,7 +57,10 @@ class StageDraft:
         self.shows_platform = False
         self.checks: PlanningChecks | None = None
         self.said: dict[str, Span | None] = {}
+        self._index = stage.stage.index
         self._steps_taken = stage.steps_taken
+        self._step_total = stage.step_total
+        self._label = f"[{stage.shown_name} " if stage.shown_name else "["
 
     def child(self, stage: ResolvedStage) -> StageDraft:
         """What a stage built upon this one begins with."""
@@ -119,9 +122,9 @@ class StageDraft:
     def numbered(self, text: str, *, trigger: bool = False) -> str:
         """A progress line of this stage with the next number: `[base 2/3] RUN x`."""
         self._steps_taken += 1
-        if trigger or self.shows_platform:
+        if trigger or self.shows_platform or self._step_total >= _TWO_DIGITS:
             return self.relabelled(text, trigger=trigger)
-        return step_name(self.stage, self._steps_taken, self.stage.step_total, text)
+        return f"{self._label}{self._steps_taken}/{self._step_total}] {text}" if self._step_total else text
 
     def relabelled(self, text: str, *, trigger: bool = False) -> str:
         """Another progress line with the number of the last one."""
@@ -141,8 +144,7 @@ class StageDraft:
         environment: RememberedEnvironment | None = None,
     ) -> Vertex:
         """A vertex of this stage that comes from an instruction."""
-        index = self.stage.stage.index
-        return Vertex(kind, name, key, inputs, index, resolved.span, resolved.instruction, environment)
+        return Vertex(kind, name, key, inputs, self._index, resolved.span, resolved.instruction, environment)
 
     def remembered_environment(self) -> RememberedEnvironment:
         """The variables as they are now, for when somebody asks."""

@@ -27,6 +27,7 @@ _DEFAULTS = ("default", "sandbox")
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _BIND, _CACHE, _TMPFS, _SECRET, _SSH = MountType
 _RUN = StepKind.RUN
+_UNUSUAL = ("[", "")  # how an exec form begins, and nothing at all
 _PIPES = "/dev/pipes/"
 
 
@@ -56,7 +57,10 @@ def dispatch_run(
     """
     run: Run = resolved.instruction  # type: ignore[assignment]  # the caller has looked
     mounts: tuple[Mount, ...] = ()
-    words, shown, mounted = _shell_form(draft, run) if _is_usual(run) else _command(draft, run)
+    if run.heredocs or run.arguments[:1] in _UNUSUAL:
+        words, shown, mounted = _command(draft, run)
+    else:
+        words, shown, mounted = tuple(draft.config.in_shell(run.arguments)), run.line, []
     options: tuple[object, ...] = _DEFAULTS
     if run.flags:
         mounts = run.mounts(draft.expander(resolved))
@@ -75,15 +79,6 @@ def dispatch_run(
     key = ("run", words, draft.directory, draft.user, draft.platform_text, top is None, options)
     name = draft.numbered(_shown(draft, shown, mounts), trigger=resolved.trigger)
     draft.top = draft.vertex(_RUN, name, key, inputs, resolved, draft.remembered_environment())
-
-
-def _is_usual(run: Run) -> bool:
-    """Whether it is a text for the shell, with nothing behind it."""
-    return not run.heredocs and run.arguments[:1] not in ("[", "")
-
-
-def _shell_form(draft: StageDraft, run: Run) -> _Command:
-    return tuple(draft.config.in_shell(run.arguments)), run.line, []
 
 
 def _command(draft: StageDraft, run: Run) -> _Command:

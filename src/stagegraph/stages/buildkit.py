@@ -249,9 +249,14 @@ class _Resolution:
             return (self._copy_source(instruction, span),)
         if isinstance(instruction, Run):
             # A mount without `from` looks for `scratch`, which a stage may be called.
-            names = (name or EMPTY_IMAGE_NAME for name in instruction.mount_sources)
-            return tuple(self._by_name.get(lower(name)) or _State(name) for name in names)
+            return tuple([self._mount_source(name or EMPTY_IMAGE_NAME) for name in instruction.mount_sources])
         return ()
+
+    def _mount_source(self, name: str) -> _State:
+        state = self._by_name.get(lower(name)) or _State(name)
+        if state.stage is None and name == EMPTY_IMAGE_NAME:
+            state.settled = state.has_triggers = True  # there is nothing to find out
+        return state
 
     def _copy_source(self, copy: Copy, span: Span | None) -> _State:
         name = copy.from_
