@@ -26,6 +26,7 @@ PUBLIC = [
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Found",
     "Heredoc",
     "ImageConfigs",
     "InputError",
@@ -38,6 +39,11 @@ PUBLIC = [
     "PlanningError",
     "Platform",
     "ResolutionError",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "SourceFile",
     "Span",
     "Stage",
@@ -48,9 +54,11 @@ PUBLIC = [
     "TargetNotFoundError",
     "__version__",
     "compare",
+    "find_dockerfiles",
     "graph",
     "parse",
     "plan",
+    "scan",
 ]
 HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich")
 

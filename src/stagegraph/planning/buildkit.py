@@ -16,11 +16,11 @@ from stagegraph.planning.copying import dispatch_transfer, git_key
 from stagegraph.planning.drafts import StageDraft, platform_prefix, step_name
 from stagegraph.planning.environments import Environment
 from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
-from stagegraph.planning.running import NotYetDefinedError, dispatch_run
+from stagegraph.planning.running import NotYetDefinedError, dispatch_run, is_script
 from stagegraph.planning.vertices import Step, StepKind, Vertex, merge_vertices
 from stagegraph.quoting import go_quote
 from stagegraph.stages.contexts import load_context
-from stagegraph.stages.references import ImageReference, NamedContext, Reference, StageReference
+from stagegraph.stages.references import ImageReference, NamedContext, Reference, Scratch, StageReference
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
 from stagegraph.syntax.characters import SURROGATES
 from stagegraph.syntax.instructions import Add, Arg, Copy, Run
@@ -124,6 +124,7 @@ class _Planner:
                 config=ConfigDraft(members, os),
                 platform=platform,
                 budget=self._budget,
+                has_platform=not isinstance(stage.base, Scratch),
             )
         draft.escape = self._resolved.cut.dockerfile.escape
         draft.checks = self._checks
@@ -183,6 +184,9 @@ class _Planner:
         except NotYetDefinedError:
             raise self._too_early(draft, resolved) from None
 
+    def _os_of(self, step: Step) -> str:
+        return self._drafts[step.stage].config.os if step.stage is not None else ""
+
     def _too_early(self, draft: StageDraft, resolved: ResolvedInstruction) -> Complaint:
         copy = resolved.instruction
         assert isinstance(copy, Copy)
@@ -196,18 +200,19 @@ class _Planner:
         for step in steps:
             run = step.instruction
             if type(run) is Run and step.kind is StepKind.RUN:
-                fault = _fault_of_command(run)
+                fault = _fault_of_command(run, self._os_of(step))
                 if fault is not None:
                     message = f"failed to marshal LLB definition: {fault}"
                     raise PlanningError(message, source=self._resolved.source, span=step.span)
 
 
-def _fault_of_command(run: Run) -> str | None:
+def _fault_of_command(run: Run, os: str) -> str | None:
     if not run.heredocs and run.arguments.isascii() and not run.arguments.startswith("["):
         return None
     if run.exec_form:
         return None if run.command else "arguments are required"
-    texts = (run.arguments, *(heredoc.content for heredoc in run.heredocs))
+    # The bytes of a script that is mounted as a file may be anything.
+    texts = (run.arguments, *(heredoc.content for heredoc in run.heredocs if not is_script(run, os)))
     return "string field contains invalid UTF-8" if any(map(SURROGATES.search, texts)) else None
 
 

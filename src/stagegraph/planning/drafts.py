@@ -26,7 +26,8 @@ _TWO_DIGITS = 10
 class StageDraft:
     """The state of a stage between two instructions (BuildKit's `dispatchState`).
 
-    `top` is the vertex of its files so far, None while there are none.
+    `top` is the vertex of its files so far, None while there are none. `has_platform` is False
+    upon the empty image, whose `RUN`s name no platform (`llb.Scratch` has none).
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class StageDraft:
         directory: str = "/",
         args: tuple[str, ...] = (),
         has_workdir: bool = False,
+        has_platform: bool = True,
     ) -> None:
         self.stage = stage
         self.top = top
@@ -52,6 +54,7 @@ class StageDraft:
         self.directory = directory
         self.args = args
         self.has_workdir = has_workdir
+        self.has_platform = has_platform
         self.has_cmd = False
         self.escape = "\\"
         self.shows_platform = False
@@ -74,6 +77,7 @@ class StageDraft:
             directory=self.directory,
             args=self.args,
             has_workdir=self.has_workdir,
+            has_platform=self.has_platform,
         )
 
     @property
@@ -119,17 +123,17 @@ class StageDraft:
         except Complaint:
             return capitalise(text)
 
-    def numbered(self, text: str, *, trigger: bool = False) -> str:
+    def numbered(self, text: str, *, trigger: bool = False, shows_platform: bool = True) -> str:
         """A progress line of this stage with the next number: `[base 2/3] RUN x`."""
         self._steps_taken += 1
         if trigger or self.shows_platform or self._step_total >= _TWO_DIGITS:
-            return self.relabelled(text, trigger=trigger)
+            return self.relabelled(text, trigger=trigger, shows_platform=shows_platform)
         return f"{self._label}{self._steps_taken}/{self._step_total}] {text}" if self._step_total else text
 
-    def relabelled(self, text: str, *, trigger: bool = False) -> str:
+    def relabelled(self, text: str, *, trigger: bool = False, shows_platform: bool = True) -> str:
         """Another progress line with the number of the last one."""
         text = f"ONBUILD {text}" if trigger else text
-        prefix = platform_prefix(self.platform, self.environment) if self.shows_platform else ""
+        prefix = platform_prefix(self.platform, self.environment) if self.shows_platform and shows_platform else ""
         return step_name(self.stage, self._steps_taken, self.stage.step_total, text, prefix)
 
     # -- vertices ----------------------------------------------------------------------------

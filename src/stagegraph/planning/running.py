@@ -77,7 +77,7 @@ def dispatch_run(
         inputs = tuple(dict.fromkeys([*inputs, *(one.source for one in mounted if one.source is not None)]))
         options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
     key = ("run", words, draft.directory, draft.user, draft.platform_text, top is None, options)
-    name = draft.numbered(_shown(draft, shown, mounts), trigger=resolved.trigger)
+    name = draft.numbered(_shown(draft, shown, mounts), trigger=resolved.trigger, shows_platform=draft.has_platform)
     draft.top = draft.vertex(_RUN, name, key, inputs, resolved, draft.remembered_environment())
 
 
@@ -92,7 +92,7 @@ def _command(draft: StageDraft, run: Run) -> _Command:
         if alone is None:
             bodies = (f"\n{heredoc.content}{heredoc.name}" for heredoc in run.heredocs)
             words = (words[0] + "".join(bodies),)
-        elif draft.config.os != "windows" and first.chomped.startswith("#!"):
+        elif is_script(run, draft.config.os):
             mounts = [_script(first.name, first.chomped)]
             words = (join(_PIPES, first.name),)
         else:
@@ -102,6 +102,13 @@ def _command(draft: StageDraft, run: Run) -> _Command:
     if not run.exec_form:
         words = tuple(draft.config.in_shell(" ".join(words)))
     return words, shown, mounts
+
+
+def is_script(run: Run, os: str) -> bool:
+    """Whether it is one heredoc that names its own interpreter, which is a file to BuildKit."""
+    if os == "windows" or not run.heredocs or not run.heredocs[0].chomped.startswith("#!"):
+        return False
+    return read_heredoc_word(run.command[0]) is not None
 
 
 def _script(name: str, content: str) -> _Mounted:

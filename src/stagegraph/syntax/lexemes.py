@@ -141,7 +141,7 @@ class LineReader:
                 first = rest[:1]
             already: Mapping[str, object] | None = None
             heredocs: Sequence[Heredoc] = ()
-            if kind.READ_AT_ONCE or first == "[" or "<<" in rest:
+            if kind.READ_AT_ONCE or first == "[" or "<<" in (stripped if flags else rest):
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
@@ -195,7 +195,7 @@ class LineReader:
         heredocs: list[Heredoc] = []
         try:
             known = kind.read_ahead(arguments, self.escape)
-            if "<<" in arguments and kind.may_have_heredocs(arguments, self.escape):
+            if "<<" in joined and kind.may_have_heredocs(arguments, self.escape):
                 heredocs = self._read_bodies(heredocs_announced_by(joined))
         except Complaint as complaint:
             self._refuse(complaint, self._span(start, first_line))
