@@ -78,7 +78,7 @@ def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
     instruction: Copy | Add = resolved.instruction  # type: ignore[assignment]  # the caller has looked
     line = instruction.line
     if is_plain(line) and "<<" not in line and _has_no_switches(instruction):
-        words = instruction.operands.words
+        words = instruction.words
         return _Transfer(instruction, resolved, words[:-1], words[-1], (), "", "", "", capitalise(line))
     expand = draft.expander(resolved)
     chown, chmod = expand(instruction.chown), expand(instruction.chmod)
