@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import attrs
 
@@ -41,18 +41,6 @@ class Instruction:
     escape: str = attrs.field(default="\\", eq=False, repr=False)
 
     _source: ClassVar[SourceFile | None] = None
-
-    @classmethod
-    def of_fields(cls, fields: dict[str, object]) -> Self:
-        """An instruction that is made of `fields`, which become its own.
-
-        For the parser alone, which knows more of an instruction than its constructor takes: the
-        source that it stands in (`_source`), its logical line, and what `read_ahead` found out.
-        A changed copy (`attrs.evolve`) knows none of this, and so prints itself from its content.
-        """
-        instruction = object.__new__(cls)
-        object.__setattr__(instruction, "__dict__", fields)
-        return instruction
 
     def know(self, already: Mapping[str, object] | None) -> None:
         """Tells a fresh instruction what `read_ahead` found out about it."""
