@@ -38,7 +38,7 @@ contracts: $(VENV)/equipped ## Check who may import whom
 	$(BIN)/lint-imports --no-cache
 
 tests: $(VENV)/equipped ## Run the tests and the docs' examples against the installed wheel
-	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 format: $(VENV)/equipped ## Put the code in its format and mend what can be mended
 	$(BIN)/ruff check --fix $(CODE)

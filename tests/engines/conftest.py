@@ -7,6 +7,7 @@ what it makes (`unique_tag`), and takes nothing away that is not its own.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import uuid
 from collections.abc import Iterator
@@ -38,6 +39,17 @@ def docker_engine(engines: Engines) -> DockerEngine:
 def buildah(engines: Engines) -> Buildah:
     """Buildah with a storage of its own, and the same base images."""
     return engines.buildah
+
+
+@pytest.fixture
+def buildkit_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No other test that asks for this builds with BuildKit meanwhile.
+
+    Builds at the same time share the vertices that they have in common, and the names of the first of them.
+    """
+    with (tmp_path_factory.getbasetemp().parent / "buildkit.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 @pytest.fixture

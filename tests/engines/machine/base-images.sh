@@ -12,14 +12,16 @@ made_of=$(cat "$here/base-images.sh" "$here/base-images.txt" "$here/stand-in.sh"
 
 lay_out_tree() {
   rm -rf "$tree"
-  mkdir -p "$tree"/{bin,usr/bin,usr/local/bin,etc/nginx,tmp,root,var/lib}
+  mkdir -p "$tree"/{bin,usr/bin,usr/local/bin,etc/nginx,src,tmp,root,var/lib}
   chmod 1777 "$tree/tmp"
   local applet
   for applet in $(busybox --list); do ln -sf busybox "$tree/bin/$applet"; done
   cp --remove-destination "$(type -P busybox)" "$tree/bin/busybox"
-  echo 'root:x:0:0:root:/root:/bin/sh' > "$tree/etc/passwd"
-  echo 'root:x:0:' > "$tree/etc/group"
+  printf '%s\n' 'root:x:0:0:root:/root:/bin/sh' 'app:x:1000:1000:app:/home/app:/bin/sh' > "$tree/etc/passwd"
+  printf '%s\n' 'root:x:0:' 'app:x:1000:' > "$tree/etc/group"
   echo 'events {}' > "$tree/etc/nginx/nginx.conf"
+  local made
+  for made in out0 out1 out2 src/main.go; do echo "$made" > "$tree/$made"; done
   local stand_in
   for stand_in in apk apt-get bash cargo cc g++ gcc go make mvn npm pip; do
     install -m 755 "$here/stand-in.sh" "$tree/usr/local/bin/$stand_in"
@@ -51,21 +53,13 @@ END
 }
 
 make_buildah_images() {
-  local container name
+  local container
   container=$(buildah from scratch)
   buildah add --quiet "$container" "$tree" / > /dev/null
   buildah config --env "PATH=$path" --cmd '["sh"]' "$container"
-  buildah commit --quiet "$container" "$(full_name "${names[0]}")" > /dev/null
+  buildah commit --quiet "$container" "${names[0]}" > /dev/null
   buildah rm "$container" > /dev/null
-  for name in "${names[@]:1}"; do buildah tag "$(full_name "${names[0]}")" "$(full_name "$name")"; done
-}
-
-full_name() {
-  case $1 in
-    *[.:]*/* | localhost/*) echo "$1" ;;
-    */*) echo "docker.io/$1" ;;
-    *) echo "docker.io/library/$1" ;;
-  esac
+  buildah tag "${names[@]}"
 }
 
 if [ "$(cat "$engines/bases" 2> /dev/null)" = "$made_of" ] && docker image inspect "${names[@]}" > /dev/null 2>&1; then exit; fi
