@@ -14,7 +14,7 @@ _OF_EVERY_BUILD = re.compile(
     r"\[internal\] load build definition from .*|\[internal\] load \.dockerignore|exporting to .*", re.DOTALL
 )
 _Told = dict[str, Any]
-_LEGACY_STEP = re.compile(r"(Step \d+/\d+ : .*?)(?=\n ---> |\n?\Z)", re.DOTALL)
+_LEGACY_STEP = re.compile(r"(Step \d+/\d+ : .*?)(?=\n(?: ---> |Step \d+/\d+ : |# Executing )|\n?\Z)", re.DOTALL)
 
 
 @frozen(order=True)
