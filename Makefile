@@ -61,6 +61,7 @@ engines-stop: ## Stop what `make engines` started
 	@bash $(MACHINE)/stop.sh
 
 clean: ## Remove the environment and everything that was made
+	@[ ! -e .engines ] || { bash $(MACHINE)/stop.sh && rm -rf .engines; }
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 

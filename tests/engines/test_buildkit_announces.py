@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from .announcements import vertices_in, vertices_planned
+from .contexts import make_context
 from .engines import DockerEngine
-from .runnable import Build, make_context, runnable
+from .recorded import Build
+from .runnable import runnable
 
 pytestmark = pytest.mark.xdist_group("buildkit")
 
-BUILDS = runnable("buildkit", "buildkit.jsonl")
+BUILDS = runnable("buildkit")
 
 
 def test_there_are_enough_of_them() -> None:
