@@ -13,6 +13,7 @@ from attrs import frozen
 _OF_EVERY_BUILD = re.compile(
     r"\[internal\] load build definition from .*|\[internal\] load \.dockerignore|exporting to .*", re.DOTALL
 )
+_OBJECT = re.compile(r"^\{", re.MULTILINE)
 _Told = dict[str, Any]
 _LEGACY_STEP = re.compile(r"(Step \d+/\d+ : .*?)(?=\n(?: ---> |Step \d+/\d+ : |# Executing )|\n?\Z)", re.DOTALL)
 
@@ -44,11 +45,18 @@ def completed_vertices_in(rawjson: str) -> list[Vertex]:
 def _told_in(rawjson: str) -> Mapping[str, _Told]:
     """Every vertex by its digest, as it was told of last."""
     told: dict[str, _Told] = {}
-    for line in rawjson.splitlines():
-        if line.startswith("{"):
-            for vertex in json.loads(line).get("vertexes", ()):
-                told.setdefault(vertex["digest"], {}).update(vertex)
+    for status in _objects_in(rawjson):
+        for vertex in status.get("vertexes", ()):
+            told.setdefault(vertex["digest"], {}).update(vertex)
     return told
+
+
+def _objects_in(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects in a text, each of which begins a line; older engines write one over many lines."""
+    decoder, position = json.JSONDecoder(), 0
+    while found := _OBJECT.search(text, position):
+        one, position = decoder.raw_decode(text, found.start())
+        yield one
 
 
 def _is_of_this_build(vertex: _Told) -> bool:
