@@ -83,9 +83,9 @@ def legacy_steps_in(printed: str) -> list[str]:
 
 
 def vertices_planned(dump: Mapping[str, Any]) -> list[Vertex]:
-    """What a plan of BuildKit says that will be announced, where the engine cannot merge.
+    """What a plan of BuildKit says that will be announced, by an engine that does not merge.
 
-    Docker Engine with its own image store cannot: there `COPY --link` is carried out, and announced, like
+    Docker Engine does not: there `COPY --link` is carried out, and announced, like
     any `COPY`, as one vertex that reads what both of the plan's read.
     """
     names = {step["id"]: step["name"] for step in dump["steps"]}
