@@ -71,6 +71,7 @@ class Engines:
     """Both engines, the environment in which any process reaches them, and the file that it is read from."""
 
     file: Path
+    prefix: Path
     environment: Mapping[str, str] = field(repr=False)
     docker: DockerEngine
     buildah: Buildah
@@ -94,6 +95,7 @@ class Engines:
             raise EnginesMissing(f"no Docker daemon answers at {docker.host}: run `make engines` as root")
         return cls(
             file=file,
+            prefix=Path(written["ENGINES_PREFIX"]),
             environment=environment,
             docker=docker,
             buildah=Buildah(

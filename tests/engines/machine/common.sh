@@ -1,5 +1,5 @@
 # Sourced by the scripts beside it: where everything lies, and a few words for people.
-# Set by the caller, or by `make engines`: ENGINES (a folder), ENGINES_SUITE (a Debian suite).
+# Set by the caller: ENGINES (a folder), ENGINES_PREFIX (Docker's packages), ENGINES_SUITE (a Debian suite).
 # shellcheck shell=bash disable=SC2034 # what is set here is used by those who source it
 
 set -euo pipefail
@@ -9,7 +9,7 @@ repository=$(cd "$here/../../.." && pwd)
 engines=$(realpath -m "${ENGINES:-$repository/.engines}")
 suite=${ENGINES_SUITE:-forky} # Docker Engine 28.5 with buildx 0.29
 
-prefix=$engines/prefix      # Docker's packages, unpacked
+prefix=${ENGINES_PREFIX:-$engines/prefix} # Docker's packages, unpacked
 docker=$engines/docker      # the daemon's data, socket, log and pid
 buildah=$engines/buildah    # Buildah's storage and settings
 environment=$engines/environment
