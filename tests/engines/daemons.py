@@ -27,9 +27,14 @@ class OwnDaemon:
     disk: str = ""
 
     @property
+    def run_folder(self) -> Path:
+        """Where its sockets and its pid are."""
+        return (self.folder / "docker/run").resolve()
+
+    @property
     def engine(self) -> DockerEngine:
         """How it is reached."""
-        host = f"unix://{self.folder}/docker/docker.sock"
+        host = f"unix://{self.run_folder}/docker.sock"
         environment = {**self.engines.environment, "DOCKER_HOST": host}
         return DockerEngine(self.engines.docker.program, environment, host)
 
@@ -43,7 +48,7 @@ class OwnDaemon:
 
     def kill(self) -> None:
         """Ends it and all that runs in it, at once."""
-        os.kill(int((self.folder / "docker/pid").read_text()), signal.SIGKILL)
+        os.kill(int((self.run_folder / "pid").read_text()), signal.SIGKILL)
 
     def load(self, *images: str) -> None:
         """Gives it images of the daemon that all tests share."""
@@ -69,7 +74,7 @@ class OwnDaemon:
 @contextmanager
 def own_daemon(engines: Engines, disk: str = "") -> Iterator[OwnDaemon]:
     """A daemon that has started, with `alpine`; it is gone with all it had when the block ends."""
-    with TemporaryDirectory(prefix="engine-", dir="/tmp") as folder:  # sockets have short paths
+    with TemporaryDirectory(prefix="engine-") as folder:
         daemon = OwnDaemon(engines, Path(folder), disk)
         try:
             daemon.start()

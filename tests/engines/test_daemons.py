@@ -14,9 +14,10 @@ def test_a_daemon_that_is_killed_has_its_images_when_it_starts_again(engines: En
         assert daemon.engine.run("version", check=False).returncode != 0
         daemon.start()
         assert daemon.engine.run("images", "--format", "{{.Repository}}").stdout == "alpine\n"
-        folder = daemon.folder
-    assert not folder.exists()
-    assert str(folder) not in Path("/proc/mounts").read_text(encoding="utf-8")
+        folders = (daemon.folder, daemon.run_folder)
+    assert not any(folder.exists() for folder in folders)
+    mounts = Path("/proc/mounts").read_text(encoding="utf-8")
+    assert not any(str(folder) in mounts for folder in folders)
 
 
 def test_a_disk_can_be_full(engines: Engines, context: Path) -> None:

@@ -10,12 +10,14 @@ engines=$(realpath -m "${ENGINES:-$repository/.engines}")
 suite=${ENGINES_SUITE:-forky} # Docker Engine 28.5 with buildx 0.29
 
 prefix=${ENGINES_PREFIX:-$engines/prefix} # Docker's packages, unpacked
-docker=$engines/docker      # the daemon's data, socket, log and pid
-buildah=$engines/buildah    # Buildah's storage and settings
-environment=$engines/environment
+docker=$engines/docker                    # the daemon's data and log
+buildah=$engines/buildah                  # Buildah's storage and settings
+environment=$engines/environment          # what processes need to know of them
+# The daemon's sockets and pid: a path to a socket has to be short.
+run=/run/stagegraph-engines-$(sha256sum <<< "$engines" | cut -c 1-12)
 
 export PATH=$prefix/usr/bin:$prefix/usr/sbin:$PATH
-export DOCKER_HOST=unix://$docker/docker.sock
+export DOCKER_HOST=unix://$run/docker.sock
 export DOCKER_CONFIG=$engines/docker-config
 export CONTAINERS_STORAGE_CONF=$buildah/storage.conf
 export CONTAINERS_REGISTRIES_CONF=$buildah/registries.conf
