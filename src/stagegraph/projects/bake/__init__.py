@@ -1,0 +1,1 @@
+"""Bake files (HCL and JSON) → drafts of builds, as `docker buildx bake` reads them."""
