@@ -75,8 +75,12 @@ def _build(draft: Draft, directory: str, context: str, source: DockerfileSource)
 def _text(slot: Slot | None, default: Text, draft: Draft) -> Text:
     """A value, or its default; anything where it cannot be worked out."""
     if isinstance(slot, Said):
-        return slot.text if slot.text.value or slot.text.variables else default
+        return slot.text if slot.text.value else attrs.evolve(slot.text, value=default.value, pattern=_or(slot, default))
     return _ANYTHING if slot is not None or draft.faults else default
+
+
+def _or(slot: Said, default: Text) -> str:
+    return slot.text.pattern if slot.text.variables else default.pattern
 
 
 def _dockerfile_text(context: Text, dockerfile: Text, directory: str) -> Text:

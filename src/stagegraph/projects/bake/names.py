@@ -108,6 +108,8 @@ class BakeNames:
         if found is None:
             raise NotEvaluated(Fault(f"there is no target {name}", place))
         block, instance = found
+        if attribute == "name":
+            return Datum(name)
         if attribute not in block.attributes:
             return NULL
         with self.busy((id(block), name, attribute), f"{attribute} of the target {name} depends on itself", place):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Context, Decimal, DecimalException
+from decimal import Context, Decimal, DecimalException, DivisionByZero, Inexact, InvalidOperation, Overflow
 
 from stagegraph.errors import Complaint
 from stagegraph.projects.bake.values import Content, Datum, are_equal, to_number, to_truth
 
-# Numbers have 512 bits, which are 154 digits.
-ARITHMETIC = Context(prec=154)
+# Numbers have 512 bits, which are 154 digits. A result that has more is refused, for its last digits would differ.
+ARITHMETIC = Context(prec=154, traps=[DivisionByZero, Inexact, InvalidOperation, Overflow])
 
 
 def operate(operator: str, operands: Sequence[Datum]) -> Datum:

@@ -58,8 +58,9 @@ def bare_template(content: str, place: Place, *, on_one_line: bool = False) -> T
         tree = parses_to_tree(f'x = "{written.replace(_NEWLINE, _NO_NEWLINE) if on_one_line else written}"')
     except UnexpectedInput:
         raise NotEvaluated(Fault("a text holds a malformed ${…} or %{…}", place)) from None
-    string = next(tree.find_data("string"))
-    return _Reader(string, Origin(place.file, place.line)).until(())
+    (attribute,) = children_of(children_of(tree)[0])
+    _, term = children_of(attribute)
+    return _Reader(children_of(term)[0], Origin(place.file, place.line)).until(())
 
 
 def _with_escapes(content: str) -> str:

@@ -101,7 +101,8 @@ def number_text(number: Decimal) -> str:
     """
     if abs(number.adjusted()) > _LONGEST_NUMBER:
         raise Complaint(f"a number has more than {_LONGEST_NUMBER} digits, a limit of stagegraph")
-    return f"{number.normalize():f}" if number else "0"
+    written = f"{number:f}" if number else "0"
+    return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def to_number(datum: Datum) -> Decimal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import date
 from decimal import Decimal
 
 from stagegraph.projects.compose.yaml_nodes import Node, Scalar
@@ -12,9 +13,10 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BOOLEANS = {"true": "true", "True": "true", "TRUE": "true", "false": "false", "False": "false", "FALSE": "false"}
 _INTEGER = re.compile(r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _SPECIAL = {".inf": "+Inf", ".nan": "NaN"}
 _TEXT_TAG = "tag:yaml.org,2002:str"
-_WHOLE_UP_TO = 21
+_WHOLE_UP_TO = 6
 _LONGEST_NUMBER = 400
 _LOWEST, _HIGHEST = -(2**63), 2**64 - 1
 
@@ -44,6 +46,8 @@ def _other(text: str) -> str | None:
         return None
     if _INTEGER.fullmatch(text) and (whole := _integer(text)) is not None:
         return whole
+    if _DATE.fullmatch(text):
+        return _date(text)
     if _FLOAT.fullmatch(text):
         return _float(float(text))
     sign, word = ("-", text[1:]) if text[:1] == "-" else ("", text.removeprefix("+"))
@@ -61,11 +65,22 @@ def _integer(text: str) -> str | None:
         number = int(sign + digits, 0)
     except ValueError:
         return None
+    if number == 0 and sign:
+        return "-0"
     return str(number) if _LOWEST <= number <= _HIGHEST else None
 
 
+def _date(text: str) -> str | None:
+    """A day, which is the moment at its beginning; None where there is no such day."""
+    try:
+        day = date(*map(int, text.split("-")))
+    except ValueError:
+        return None
+    return f"{day.isoformat()} 00:00:00 +0000 UTC"
+
+
 def _float(number: float) -> str:
-    """A number as `%v` prints it: its shortest form, with an exponent from 21 digits on or below 0.0001."""
+    """A number as `%v` prints it: its shortest form, with an exponent from a million on or below 0.0001."""
     if math.isinf(number):
         return "+Inf" if number > 0 else "-Inf"
     shortest = Decimal(repr(number)).normalize()

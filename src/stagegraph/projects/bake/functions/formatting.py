@@ -70,7 +70,14 @@ def _text(value: Datum, precision: str | None) -> str:
 
 
 def _whole(value: Datum, _precision: str | None) -> str:
-    return to_text(Datum(to_number(value).to_integral_value(rounding="ROUND_DOWN"))).value
+    return str(_integer(value))
+
+
+def _integer(value: Datum) -> int:
+    number = to_number(value)
+    if number != number.to_integral_value():
+        raise Complaint("format was given a number that is not whole")
+    return int(to_text(Datum(number)).value)
 
 
 def _fixed(value: Datum, precision: str | None) -> str:
@@ -84,6 +91,10 @@ _VERBS: dict[str, Callable[[Datum, str | None], str]] = {
     "s": _text,
     "q": lambda value, _: go_quote(to_text(value).value),
     "d": _whole,
+    "b": lambda value, _: f"{_integer(value):b}",
     "f": _fixed,
+    "o": lambda value, _: f"{_integer(value):o}",
+    "x": lambda value, _: f"{_integer(value):x}",
+    "X": lambda value, _: f"{_integer(value):X}",
     "t": lambda value, _: "true" if to_truth(value) else "false",
 }

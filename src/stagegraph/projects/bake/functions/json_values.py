@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
 from stagegraph.errors import Complaint
 from stagegraph.projects.bake.values import Datum, number_text, to_members
 
+# What Go's encoder escapes beside what JSON asks for.
+_ESCAPED = re.compile("[<>&\u2028\u2029]")
 _READER = json.JSONDecoder(parse_float=Decimal, parse_int=Decimal)
 
 
@@ -20,9 +23,9 @@ def json_text(datum: Datum) -> str:
     if isinstance(content, tuple):
         return f"[{','.join(map(json_text, content))}]"
     if isinstance(content, Mapping):
-        members = (f"{json.dumps(name)}:{json_text(member)}" for name, member in to_members(datum).items())
+        members = (f"{json_text(Datum(name))}:{json_text(member)}" for name, member in to_members(datum).items())
         return f"{{{','.join(members)}}}"
-    return json.dumps(content, ensure_ascii=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(content, ensure_ascii=False))
 
 
 def from_json(text: str) -> Datum:
