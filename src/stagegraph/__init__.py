@@ -1,7 +1,8 @@
 """Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
-runs, `compare` both builders side by side. Nothing heavy is imported until it is used.
+runs, `compare` both builders side by side, `project` what a repository builds. Nothing heavy is
+imported until it is used.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan
+    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan, project
     from stagegraph.checks import CheckWarning
     from stagegraph.errors import (
         CheckError,
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
+    from stagegraph.projects.declared import (
+        Build,
+        DeclaredTargets,
+        Declarer,
+        DockerfilePath,
+        InlineDockerfile,
+        Place,
+        Project,
+        RemoteDockerfile,
+        Unknown,
+    )
     from stagegraph.source import SourceFile, Span
     from stagegraph.stages.cutting import Stage
     from stagegraph.stages.options import Builder
@@ -39,7 +51,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan"),
+    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan", "project"),
     "stagegraph.checks": ("CheckWarning",),
     "stagegraph.errors": (
         "CheckError",
@@ -58,6 +70,17 @@ _HOMES = {
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
+    "stagegraph.projects.declared": (
+        "Build",
+        "DeclaredTargets",
+        "Declarer",
+        "DockerfilePath",
+        "InlineDockerfile",
+        "Place",
+        "Project",
+        "RemoteDockerfile",
+        "Unknown",
+    ),
     "stagegraph.source": ("SourceFile", "Span"),
     "stagegraph.stages.cutting": ("Stage",),
     "stagegraph.stages.options": ("Builder",),
@@ -69,6 +92,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BlankLine",
+    "Build",
     "Builder",
     "CheckError",
     "CheckWarning",
@@ -76,23 +100,30 @@ __all__ = [
     "Comment",
     "Comparison",
     "Content",
+    "DeclaredTargets",
+    "Declarer",
     "Directive",
     "Disagreement",
     "Dockerfile",
+    "DockerfilePath",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
     "Heredoc",
     "ImageConfigs",
+    "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
     "LimitError",
     "Options",
+    "Place",
     "Plan",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "Project",
+    "RemoteDockerfile",
     "ResolutionError",
     "SourceFile",
     "Span",
@@ -102,11 +133,13 @@ __all__ = [
     "Step",
     "StepKind",
     "TargetNotFoundError",
+    "Unknown",
     "__version__",
     "compare",
     "graph",
     "parse",
     "plan",
+    "project",
 ]
 
 

@@ -13,6 +13,7 @@ import stagegraph
 
 PUBLIC = [
     "BlankLine",
+    "Build",
     "Builder",
     "CheckError",
     "CheckWarning",
@@ -20,23 +21,30 @@ PUBLIC = [
     "Comment",
     "Comparison",
     "Content",
+    "DeclaredTargets",
+    "Declarer",
     "Directive",
     "Disagreement",
     "Dockerfile",
+    "DockerfilePath",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
     "Heredoc",
     "ImageConfigs",
+    "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
     "LimitError",
     "Options",
+    "Place",
     "Plan",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "Project",
+    "RemoteDockerfile",
     "ResolutionError",
     "SourceFile",
     "Span",
@@ -46,13 +54,15 @@ PUBLIC = [
     "Step",
     "StepKind",
     "TargetNotFoundError",
+    "Unknown",
     "__version__",
     "compare",
     "graph",
     "parse",
     "plan",
+    "project",
 ]
-HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich")
+HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich", "yaml")
 
 
 def modules_after(code: str) -> set[str]:

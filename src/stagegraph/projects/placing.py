@@ -41,7 +41,8 @@ def place(draft: Draft, directory: str) -> Placed:
     """The build that a draft declares when its paths begin at `directory`."""
     context = _text(draft.context, _HERE, draft)
     dockerfile = _text(draft.dockerfile, _DOCKERFILE, draft)
-    where = _dockerfile_text(context, dockerfile, directory)
+    seen_from = _without_gap(context) if context.pattern == _ANYTHING.pattern else context
+    where = _dockerfile_text(seen_from, dockerfile, directory)
     deciding = _deciding(draft)
     unknown = tuple(_unknown(draft, deciding, where.pattern))
     if any(isinstance(slot, Fault) for slot in deciding.values()) or draft.faults:
@@ -67,20 +68,29 @@ def _build(draft: Draft, directory: str, context: str, source: DockerfileSource)
         target_at=target.place if target is not None else None,
         build_args={name: slot.text.value for name, slot in draft.args.items() if isinstance(slot, Said)},
         contexts=contexts,
-        platforms=tuple(slot.text.value for slot in draft.platforms or () if isinstance(slot, Said)),
+        platforms=tuple(dict.fromkeys(_platforms(draft))),
         open=dict(_open(draft)),
     )
+
+
+def _platforms(draft: Draft) -> Iterator[str]:
+    for slot in draft.platforms or ():
+        if isinstance(slot, Said) and slot.text.value:
+            yield slot.text.value
 
 
 def _text(slot: Slot | None, default: Text, draft: Draft) -> Text:
     """A value, or its default; anything where it cannot be worked out."""
     if isinstance(slot, Said):
-        return slot.text if slot.text.value else attrs.evolve(slot.text, value=default.value, pattern=_or(slot, default))
+        if slot.text.value:
+            return slot.text
+        return attrs.evolve(default, pattern=slot.text.pattern or default.pattern, variables=slot.text.variables)
     return _ANYTHING if slot is not None or draft.faults else default
 
 
-def _or(slot: Said, default: Text) -> str:
-    return slot.text.pattern if slot.text.variables else default.pattern
+def _without_gap(context: Text) -> Text:
+    """A context that a variable decides altogether is taken for another copy of the same one."""
+    return attrs.evolve(Text.known(context.value), variables=context.variables) if context.value else context
 
 
 def _dockerfile_text(context: Text, dockerfile: Text, directory: str) -> Text:

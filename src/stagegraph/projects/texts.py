@@ -50,7 +50,7 @@ def joined(parts: Iterable[Text]) -> Text:
 def joined_path(directory: Text, path: Text) -> Text:
     """`path` as seen from where `directory` is seen from, in its shortest form.
 
-    A variable at the head of a name can lead anywhere, up too, so the pattern begins there.
+    A variable at the head of a name can be empty, or several names.
     """
     pattern = _normal(posixpath.join(directory.pattern, path.pattern))
     return Text(
@@ -69,11 +69,8 @@ def _normal(path: str) -> str:
 
 
 def _widened(pattern: str) -> str:
-    """The pattern from the first name on that begins with a gap; what stands before may be left again."""
-    for start in range(len(pattern)):
-        if pattern[start] == _GAP and (start == 0 or pattern[start - 1] == "/"):
-            return _GAP + pattern[start:].lstrip("*/")
-    return pattern
+    """The pattern without the `/` behind names that may be empty."""
+    return pattern.replace(f"{_GAP}/", _GAP) if pattern.startswith(_GAP) or f"/{_GAP}" in pattern else pattern
 
 
 def named(variables: Iterable[str]) -> str:

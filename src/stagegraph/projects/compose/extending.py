@@ -33,7 +33,7 @@ class Services:
     Paths of the drafts are as seen from `top`. `documents` reads other files.
     """
 
-    documents: Callable[[str], list[Node]]
+    documents: Callable[[str, Place], list[Node]]
     path: str
     top: str
     around: Surroundings
@@ -110,7 +110,7 @@ class Services:
         path = posixpath.normpath(posixpath.join(self.top, self.around.directory, file))
         below = posixpath.normpath(posixpath.join(self.around.directory, posixpath.dirname(file)))
         own: dict[str, tuple[Place, Node]] = {}
-        for document in self.documents(path):
+        for document in self.documents(path, place):
             services = dict(entries(document)).get("services") if isinstance(document, MappingNode) else None
             if services is not None and isinstance(services[1], MappingNode):
                 own |= entries(services[1])

@@ -69,11 +69,12 @@ class ComposeReader:
                 model = _overlaid(model, self._services(path, document, top, around, within))
         return model
 
-    def _documents(self, path: str) -> list[Node]:
+    def _documents(self, path: str, asked_at: Place | None = None) -> list[Node]:
+        """The documents of a file; `asked_at` is where another file names it."""
         try:
             return documents(self.files.read(path), posixpath.normpath(path))
         except Complaint as complaint:
-            raise complain(complaint, Place(posixpath.normpath(path), 1)) from None
+            raise complain(complaint, asked_at or Place(posixpath.normpath(path), 1)) from None
 
     def _services(self, path: str, document: Node, top: str, around: Surroundings, within: tuple[str, ...]) -> Drafts:
         """The services of one document, with those that it includes and extends."""
