@@ -1,10 +1,10 @@
-"""A directory, a compose file or a bake file → `Project`."""
+"""A directory, or compose and bake files → `Project`."""
 
 from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -15,7 +15,7 @@ from stagegraph.projects.choosing import choose
 from stagegraph.projects.compose.environment import Environment
 from stagegraph.projects.compose.loading import ComposeReader
 from stagegraph.projects.declared import Build, Place, Project, Unknown
-from stagegraph.projects.discovery import Found, find, is_bake, is_compose
+from stagegraph.projects.discovery import Found, find
 from stagegraph.projects.dockerfiles import Dockerfiles
 from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
 from stagegraph.projects.files import Files
@@ -26,33 +26,48 @@ from stagegraph.projects.readings import Reading, readings_of
 _EVERY_DOCKERFILE = "*"
 
 
-def read_project(path: str | os.PathLike[str], environment: Mapping[str, str] | None = None) -> Project:
-    """What the compose and bake files of a directory declare, or one of them alone.
+def read_project(paths: Sequence[str | os.PathLike[str]], environment: Mapping[str, str] | None = None) -> Project:
+    """What the compose and bake files of a directory declare, or the files that are given, read together.
 
     `environment` are the variables whose values are known; others have their defaults, and what
     depends on them is open. Nothing that is wrong in a file is an error here: it is `unknown`.
 
     Raises:
-        InputError: there is no such directory or file, or it is neither a compose nor a bake file.
+        InputError: there is no such directory or file, or a file is neither a compose nor a bake file.
     """
-    start = Path(path)
+    starts = [Path(path) for path in paths]
+    for start in starts:
+        _check(start)
+    given = dict(environment or {})
+    if len(starts) == 1 and starts[0].is_dir():
+        found = find(starts[0])
+        return _Reader(starts[0], found, given).project(readings_of(found))
+    root = starts[0].parent
+    compose, bake = _sorted_by_kind(starts, root)
+    return _Reader(root, Found(compose, bake), given).project([Reading(".", compose, bake)])
+
+
+def _check(start: Path) -> None:
     try:
-        root, found = _found(start)
+        start.stat()
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
         raise InputError(f"{start}: {reason.lower()}") from None
-    return _Reader(root, found, dict(environment or {})).project()
 
 
-def _found(start: Path) -> tuple[Path, Found]:
-    if start.is_dir():
-        return start, find(start)
-    start.stat()
-    if is_bake(start.name) or start.suffix in (".hcl", ".json"):
-        return start.parent, Found(bake=(start.name,))
-    if is_compose(start.name) or start.suffix in (".yaml", ".yml"):
-        return start.parent, Found(compose=(start.name,))
-    raise InputError(f"{start}: neither a directory nor a compose or bake file")
+def _sorted_by_kind(starts: Iterable[Path], root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The compose files and the bake files among those that are given, as seen from the root."""
+    compose: list[str] = []
+    bake: list[str] = []
+    for start in starts:
+        path = Path(os.path.relpath(start, root)).as_posix()
+        if start.suffix.lower() in (".yaml", ".yml") and start.is_file():
+            compose.append(path)
+        elif start.suffix.lower() in (".hcl", ".json") and start.is_file():
+            bake.append(path)
+        else:
+            raise InputError(f"{start}: no compose file (.yaml, .yml) and no bake file (.hcl, .json)")
+    return tuple(compose), tuple(bake)
 
 
 class _Reader:
@@ -65,9 +80,9 @@ class _Reader:
         self._compose = ComposeReader(self._files, Environment(given), allowance)
         self._bake = BakeReader(self._files, given, allowance)
 
-    def project(self) -> Project:
+    def project(self, readings: Iterable[Reading]) -> Project:
         placed: list[Placed] = []
-        for reading in readings_of(self._found):
+        for reading in readings:
             placed += self._read(reading)
         chosen = choose(placed, self._dockerfiles)
         return Project(

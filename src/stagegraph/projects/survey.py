@@ -9,8 +9,8 @@ import attrs
 from stagegraph.errors import Complaint, StageGraphError
 from stagegraph.model.graph import StageGraph
 from stagegraph.platforms import Platform, parse_platform
-from stagegraph.projects.declared import Build, DeclaredTargets, InlineDockerfile, Project, Unknown
 from stagegraph.projects.deciding import PLATFORM_ARGUMENTS, deciding_arguments
+from stagegraph.projects.declared import Build, DeclaredTargets, InlineDockerfile, Project, Unknown
 from stagegraph.projects.dockerfiles import Dockerfiles, stage_of
 from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.cutting import CutDockerfile, Stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -14,7 +14,7 @@ from stagegraph.rendering.targets import targets_dump
 
 
 @click.command("targets")
-@click.argument("path", default=".", type=click.Path())
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
 @click.option(
     "--env",
     "environment",
@@ -25,14 +25,15 @@ from stagegraph.rendering.targets import targets_dump
 )
 @format_option("text", "json")
 @coloured
-def command(path: str, environment: Mapping[str, str], format_: str, output: Output) -> None:
+def command(paths: Sequence[str], environment: Mapping[str, str], format_: str, output: Output) -> None:
     """What a repository builds: its Dockerfiles, their targets, and who declares them.
 
-    PATH is a directory (the current one if absent), or a compose or bake file.
+    PATH is a directory (the current one if absent); or compose and bake files, which are read
+    together, as -f gives them to docker.
     """
     from stagegraph.projects.survey import survey
 
-    surveyed = survey(stagegraph.project(path, environment=environment))
+    surveyed = survey(stagegraph.project(*paths, environment=environment))
     if format_ == "json":
         output.dump(targets_dump(surveyed))
     else:
