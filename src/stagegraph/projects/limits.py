@@ -10,16 +10,21 @@ MAX_BLANK_LINES = 1_000
 MAX_FILES = 2_000
 MAX_NESTING = 100
 MAX_MATRIX = 4_096
-MAX_WORK = 4_194_304
+MAX_WORK = 2_097_152
+
+STEP = 16
+"""What working out one value costs, in characters that are made."""
+INCLUDE = 4_096
+"""What including a file costs: one that is included many times is looked through as often."""
 
 
 class Allowance:
-    """The work that reading one project may still cost: a unit is a step, or a character that is made."""
+    """The work that may still be done for files that are read together: a unit is a character that is made."""
 
-    def __init__(self, units: int = MAX_WORK) -> None:
-        self._left = units
+    def __init__(self) -> None:
+        self._left = MAX_WORK
 
-    def spend(self, units: int = 1) -> None:
+    def spend(self, units: int = STEP) -> None:
         """Takes from what is left.
 
         Raises:
@@ -27,7 +32,7 @@ class Allowance:
         """
         self._left -= units
         if self._left < 0:
-            raise LimitComplaint(f"working it out takes more than {MAX_WORK} steps, a limit of stagegraph")
+            raise LimitComplaint(f"working it out makes more than {MAX_WORK} characters, a limit of stagegraph")
 
 
 def nested_too_deeply() -> LimitComplaint:

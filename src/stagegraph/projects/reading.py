@@ -76,9 +76,7 @@ class _Reader:
         self._root = root
         self._files = Files(root)
         self._dockerfiles = Dockerfiles(root)
-        allowance = Allowance()
-        self._compose = ComposeReader(self._files, Environment(given), allowance)
-        self._bake = BakeReader(self._files, given, allowance)
+        self._given = given
 
     def project(self, readings: Iterable[Reading]) -> Project:
         placed: list[Placed] = []
@@ -112,10 +110,12 @@ class _Reader:
             yield attrs.evolve(place(draft, directory), declaration=declaration)
 
     def _drafts(self, reading: Reading) -> list[Draft]:
-        services = self._compose.read(reading.compose) if reading.compose else {}
+        allowance = Allowance()
+        compose = ComposeReader(self._files, Environment(self._given), allowance)
+        services = compose.read(reading.compose) if reading.compose else {}
         if reading.bake:
-            return self._bake.read(reading.bake, services)
-        upon = self._compose.read(reading.over) if reading.over else {}
+            return BakeReader(self._files, self._given, allowance).read(reading.bake, services)
+        upon = compose.read(reading.over) if reading.over else {}
         return [
             draft
             for name, draft in services.items()

@@ -39,7 +39,7 @@ from stagegraph.projects.bake.values import (
 )
 from stagegraph.projects.declared import Place
 from stagegraph.projects.drafts import Fault, NotEvaluated
-from stagegraph.projects.limits import Allowance
+from stagegraph.projects.limits import STEP, Allowance
 from stagegraph.projects.texts import Text, joined
 
 
@@ -88,7 +88,7 @@ class Scope:
         """
         try:
             datum = _WAYS[type(expression)](self, expression)
-            self.names.allowance.spend(datum.weight)
+            self.names.allowance.spend(STEP + datum.weight)
         except Complaint as complaint:
             raise NotEvaluated(Fault(complaint.message, expression.place)) from None
         return datum

@@ -12,67 +12,77 @@ from stagegraph.projects.limits import nested_too_deeply
 from stagegraph.projects.locations import target_link
 
 
-@attrs.frozen
 class Inheritance:
-    """The targets by name, before anything is inherited."""
+    """The targets by name, and what each comes to with what it inherits."""
 
-    targets: Mapping[str, Target]
+    def __init__(self, targets: Mapping[str, Target]) -> None:
+        """The targets as they are written."""
+        self._targets = targets
+        self._known: dict[str, Draft] = {}
+        self._without_circle: set[str] = set()
 
     def draft(self, name: str) -> Draft:
         """The draft of a target with all that it inherits, and with a fault if its links go in a circle.
 
         Targets that inherit from each other are no fault: the one that is asked for again adds nothing.
         """
-        own = self.targets[name].draft
+        own = self._targets[name].draft
         try:
-            draft = self._inherited(name, {})
-            circle = self._circle(name)
+            draft = self._whole(name)
+            circle = self._circle(name, [])
         except RecursionError:
             return attrs.evolve(own, faults=(*own.faults, Fault(nested_too_deeply().message, own.declared_at)))
-        if draft is None or circle is None:
-            return draft or own
+        if circle is None:
+            return draft
         fault = Fault(f"the targets link to each other: {' to '.join(circle)}", own.declared_at)
         return attrs.evolve(draft, faults=(*draft.faults, fault))
 
-    def _inherited(self, name: str, visited: dict[str, Draft | None]) -> Draft | None:
+    def _whole(self, name: str) -> Draft:
+        draft, _ = self._inherited(name, {})
+        assert draft is not None
+        return draft
+
+    def _inherited(self, name: str, visited: dict[str, Draft | None]) -> tuple[Draft | None, bool]:
+        """The draft, and whether it is the same wherever one begins; None for one that is being put together."""
+        if name in self._known:
+            return self._known[name], True
         if name in visited:
-            return visited[name]
+            return visited[name], False
         visited[name] = None
-        own = self.targets[name]
+        own = self._targets[name]
         result: Draft | None = None
+        everywhere = True
         for parent in own.inherits:
-            if parent not in self.targets:
-                fault = Fault(f"there is no target {parent} to inherit from", own.draft.declared_at)
-                result = _upon(result, attrs.evolve(own.draft, faults=(*own.draft.faults, fault)))
-                continue
-            inherited = self._inherited(parent, visited)
+            inherited, same = self._parent(parent, own.draft, visited)
+            everywhere = everywhere and same
             result = result if inherited is None else _upon(result, inherited)
-        visited[name] = _upon(result, own.draft)
-        return visited[name]
+        draft = _upon(result, own.draft)
+        visited[name] = draft
+        if everywhere:
+            self._known[name] = draft
+        return draft, everywhere
 
-    def _circle(self, name: str) -> list[str] | None:
+    def _parent(self, name: str, heir: Draft, visited: dict[str, Draft | None]) -> tuple[Draft | None, bool]:
+        if name in self._targets:
+            return self._inherited(name, visited)
+        fault = Fault(f"there is no target {name} to inherit from", heir.declared_at)
+        return Draft(name, heir.declarer, heir.declared_at, faults=(fault,)), True
+
+    def _circle(self, name: str, way: list[str]) -> list[str] | None:
         """The links from a target back to one on the way, if there are any."""
-        way: list[str] = []
-        done: set[str] = set()
-
-        def follow(one: str) -> list[str] | None:
-            if one in way:
-                return [*way[way.index(one) :], one]
-            if one in done or one not in self.targets:
-                return None
-            way.append(one)
-            for link in self._links(one):
-                circle = follow(link)
-                if circle is not None:
-                    return circle
-            done.add(way.pop())
+        if name in way:
+            return [*way[way.index(name) :], name]
+        if name in self._without_circle or name not in self._targets:
             return None
-
-        return follow(name)
+        for link in self._links(name):
+            circle = self._circle(link, [*way, name])
+            if circle is not None:
+                return circle
+        self._without_circle.add(name)
+        return None
 
     def _links(self, name: str) -> list[str]:
-        draft = self._inherited(name, {})
-        slots = draft.contexts.values() if draft is not None else ()
+        slots = self._whole(name).contexts.values()
         return [link for slot in slots if (link := target_link(slot)) is not None]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 
@@ -41,10 +42,9 @@ def instances_of(block: Block, scope: Scope) -> tuple[Instance, ...]:
         )
     except Complaint as complaint:
         raise NotEvaluated(Fault(f"matrix: {complaint.message}", matrix.place)) from None
-    names = [instance.name for instance in found]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise NotEvaluated(Fault(f"two targets of the matrix are called {twice}", matrix.place))
+    (name, times), *_ = Counter(instance.name for instance in found).most_common(1) or [("", 0)]
+    if times > 1:
+        raise NotEvaluated(Fault(f"two targets of the matrix are called {name}", matrix.place))
     return found
 
 

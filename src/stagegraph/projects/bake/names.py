@@ -31,6 +31,12 @@ class BakeNames:
         self._known: dict[str, Datum] = {}
         self._busy: set[object] = set()
         self._instances: dict[int, tuple[Instance, ...]] = {}
+        self._attributes: dict[tuple[str, str], Datum] = {}
+        self._with_matrix = [block for block in definitions.targets if "matrix" in block.attributes]
+        self._by_label: dict[str, list[Block]] = {}
+        for block in definitions.targets:
+            if "matrix" not in block.attributes:
+                self._by_label.setdefault(block.labels[0], []).append(block)
 
     def variable(self, name: str, place: Place) -> Datum:
         """The value of an attribute of the file, of a variable, or of one that is built in.
@@ -100,17 +106,21 @@ class BakeNames:
 
     def _attribute(self, name: str, attribute: str, place: Place) -> Datum:
         """What the last block that declares the target `name` says itself, without what it inherits."""
-        found: tuple[Block, Instance] | None = None
-        for block in self.definitions.targets:
-            for instance in self.instances(block):
-                if instance.name == name:
-                    found = (block, instance)
-        if found is None:
-            raise NotEvaluated(Fault(f"there is no target {name}", place))
-        block, instance = found
         if attribute == "name":
             return Datum(name)
+        block, instance = self._target(name, place)
         if attribute not in block.attributes:
             return NULL
-        with self.busy((id(block), name, attribute), f"{attribute} of the target {name} depends on itself", place):
-            return instance.scope.value(block.attributes[attribute].value)
+        key = (name, attribute)
+        if key not in self._attributes:
+            with self.busy(key, f"{attribute} of the target {name} depends on itself", place):
+                self._attributes[key] = instance.scope.value(block.attributes[attribute].value)
+        return self._attributes[key]
+
+    def _target(self, name: str, place: Place) -> tuple[Block, Instance]:
+        """The last block that declares a target; those with a matrix are looked through only if need be."""
+        for block in reversed((*self._with_matrix, *self._by_label.get(name, ()))):
+            for instance in self.instances(block):
+                if instance.name == name:
+                    return block, instance
+        raise NotEvaluated(Fault(f"there is no target {name}", place))

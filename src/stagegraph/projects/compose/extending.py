@@ -39,6 +39,7 @@ class Services:
     around: Surroundings
     own: Mapping[str, tuple[Place, Node]]
     included: Mapping[str, Draft]
+    _known: dict[str, Draft] = attrs.field(factory=dict, init=False)
 
     def all(self) -> dict[str, Draft]:
         """All of them. One that cannot be worked out has `faults`."""
@@ -58,11 +59,12 @@ class Services:
         """
         if name not in self.own:
             return self.included[name]
-        self.around.allowance.spend()
-        fields = self._fields(name)
-        drafts = [self._extended(fields["extends"], name, within)] if "extends" in fields else []
-        drafts += [self.included[name]] if name in self.included else []
-        return reduce(_upon, [*drafts, self._own(name, fields.get("build"))])
+        if name not in self._known:
+            fields = self._fields(name)
+            drafts = [self._extended(fields["extends"], name, within)] if "extends" in fields else []
+            drafts += [self.included[name]] if name in self.included else []
+            self._known[name] = reduce(_upon, [*drafts, self._own(name, fields.get("build"))])
+        return self._known[name]
 
     def _fields(self, name: str) -> dict[str, Node]:
         _, node = self.own[name]

@@ -6,7 +6,7 @@ import re
 
 from stagegraph.errors import Complaint
 from stagegraph.projects.compose.environment import Environment
-from stagegraph.projects.limits import Allowance
+from stagegraph.projects.limits import STEP, Allowance
 from stagegraph.projects.texts import Text, joined
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -33,7 +33,7 @@ class _Interpolation:
         while (dollar := text.find("$", position)) >= 0:
             parts.append(Text.known(text[position:dollar]))
             part, position = self._part(text, dollar)
-            self._allowance.spend(1 + len(part.value))
+            self._allowance.spend(STEP + len(part.value))
             parts.append(part)
         parts.append(Text.known(text[position:]))
         return joined(parts)

@@ -19,7 +19,7 @@ from stagegraph.projects.compose.yaml_nodes import Node, complain, documents, en
 from stagegraph.projects.declared import Place
 from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
 from stagegraph.projects.files import Files
-from stagegraph.projects.limits import MAX_NESTING, Allowance, nested_too_deeply
+from stagegraph.projects.limits import INCLUDE, MAX_NESTING, Allowance, nested_too_deeply
 
 Drafts = dict[str, Draft]
 """Services by name."""
@@ -32,6 +32,7 @@ class ComposeReader:
     files: Files
     environment: Environment
     allowance: Allowance
+    _documents_of: dict[str, list[Node]] = attrs.field(factory=dict)
 
     def read(self, paths: Sequence[str]) -> Drafts:
         """The services that are built when these files are given together, the first one first.
@@ -71,10 +72,13 @@ class ComposeReader:
 
     def _documents(self, path: str, asked_at: Place | None = None) -> list[Node]:
         """The documents of a file; `asked_at` is where another file names it."""
+        path = posixpath.normpath(path)
         try:
-            return documents(self.files.read(path), posixpath.normpath(path))
+            if path not in self._documents_of:
+                self._documents_of[path] = documents(self.files.read(path), path)
+            return self._documents_of[path]
         except Complaint as complaint:
-            raise complain(complaint, asked_at or Place(posixpath.normpath(path), 1)) from None
+            raise complain(complaint, asked_at or Place(path, 1)) from None
 
     def _services(self, path: str, document: Node, top: str, around: Surroundings, within: tuple[str, ...]) -> Drafts:
         """The services of one document, with those that it includes and extends."""
@@ -95,7 +99,7 @@ class ComposeReader:
             )
         if len(inside) > MAX_NESTING:
             raise NotEvaluated(Fault(nested_too_deeply().message, include.place))
-        self.allowance.spend(1_000)  # files that include others twice are read twice
+        self.allowance.spend(INCLUDE)
         directory = posixpath.dirname(include.paths[0]) if include.directory is None else include.directory
         below = posixpath.normpath(posixpath.join(around.directory, directory))
         names = [posixpath.join(here, name) for name in include.env_files]

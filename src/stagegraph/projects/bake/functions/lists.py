@@ -8,6 +8,7 @@ from itertools import product
 from stagegraph.errors import Complaint
 from stagegraph.projects.bake.functions.arguments import MANY, Arguments, Function
 from stagegraph.projects.bake.values import Content, Datum, are_equal, to_items
+from stagegraph.projects.limits import STEP
 
 
 def _concat(given: Arguments) -> Content:
@@ -77,7 +78,7 @@ def _range(given: Arguments) -> Content:
         raise Complaint("range has a step that does not lead to its end")
     found: list[Datum] = []
     while (end - start) * step > 0:
-        given.room(1)
+        given.room(STEP)
         found.append(Datum(start))
         start += step
     return tuple(found)
@@ -88,7 +89,7 @@ def _setproduct(given: Arguments) -> Content:
     count = len(lists)
     for one in lists:
         count *= len(one)
-    given.room(count)
+    given.room(STEP * count)
     return tuple(Datum(row) for row in product(*lists))
 
 
