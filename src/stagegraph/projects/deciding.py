@@ -14,7 +14,7 @@ PLATFORM_ARGUMENTS = frozenset(
 """The arguments that the builder sets for the platform."""
 
 _VARIABLE = re.compile(r"\$(?:\{[^}]*\}|\w+)")
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME = re.compile(r"\$\{?([A-Za-z_]\w*)")
 
 
 def deciding_arguments(dockerfile: CutDockerfile) -> frozenset[str]:
@@ -45,5 +45,5 @@ def _pattern(image: str) -> str:
 
 
 def _names_in(text: str) -> set[str]:
-    """All that may be a variable in a text; too many do no harm."""
-    return {name for variable in _VARIABLE.findall(text) for name in _NAME.findall(variable)}
+    """The variables in a text, those in the defaults of others among them."""
+    return set(_NAME.findall(text))

@@ -33,8 +33,9 @@ def call_function(call: Call, scope: Scope, names: BakeNames) -> Datum:
             raise NotEvaluated(Fault(complaint.message, call.place)) from None
     if own is None:
         raise NotEvaluated(Fault(f"{call.name} is no function that stagegraph works out", call.place))
+    values = _arguments(call, scope)
     with names.busy(("function", call.name), f"the function {call.name} calls itself", call.place):
-        return _called(own, _arguments(call, scope), names, call)
+        return _called(own, values, names, call)
 
 
 def _arguments(call: Call, scope: Scope) -> list[Datum]:

@@ -76,10 +76,11 @@ def _is_no_quote(token: object) -> bool:
 
 def _problem(fault: UnexpectedInput) -> str:
     token = getattr(fault, "token", None)
-    found = "the end" if token is None or token.type == "$END" else repr(str(token))
+    found = "the end" if token is None or token.type == "$END" else repr(f"{token}".partition("\n")[0].strip())
     return f"it is no HCL: {found} does not fit here"
 
 
 def _line(fault: UnexpectedInput, text: str) -> int:
     line = getattr(fault, "line", -1)
-    return line if isinstance(line, int) and line > 0 else text.count("\n") + 1
+    last = text.rstrip().count("\n") + 1
+    return min(line, last) if isinstance(line, int) and line > 0 else last

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import takewhile
 
 import attrs
 from lark import Token, Tree
@@ -147,6 +148,17 @@ def _splat(tree: Node, origin: Origin) -> Expression:
     return Splat(expression_of(of, origin), accesses, place_of(tree, origin))
 
 
+def _attribute_splat(tree: Node, origin: Origin) -> Expression:
+    """`of.*.a.b[0]`: names are looked up in every element, the first index and what follows it in the result."""
+    of, splat = children_of(tree)
+    place, accesses = place_of(tree, origin), children_of(splat)
+    names = list(takewhile(lambda child: child.data == "get_attr", accesses))
+    result: Expression = Splat(expression_of(of, origin), tuple(_access_key(one, origin) for one in names), place)
+    for access in accesses[len(names) :]:
+        result = Access(result, _access_key(access, origin), place)
+    return result
+
+
 def _conditional(tree: Node, origin: Origin) -> Expression:
     condition, yes, no = (expression_of(child, origin) for child in children_of(tree))
     return Conditional(condition, yes, no, place_of(tree, origin))
@@ -194,7 +206,7 @@ _READERS: dict[str, Callable[[Node, Origin], Expression]] = {
     "function_call": _call,
     "index_expr_term": _access,
     "get_attr_expr_term": _access,
-    "attr_splat_expr_term": _splat,
+    "attr_splat_expr_term": _attribute_splat,
     "full_splat_expr_term": _splat,
     "conditional": _conditional,
     "unary_op": _unary,

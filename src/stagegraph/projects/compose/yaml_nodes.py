@@ -126,9 +126,12 @@ class _Composer:
             self._keys[-1] = None
 
     def _fault(self, fault: yaml.YAMLError) -> Fault:
-        mark = getattr(fault, "problem_mark", None)
         problem = getattr(fault, "problem", None) or str(fault).splitlines()[0]
-        return Fault(f"it is no YAML: {problem}", Place(self._file, mark.line + 1 if mark else 1))
+        if isinstance(fault, yaml.MarkedYAMLError) and fault.problem_mark is not None:
+            line = min(fault.problem_mark.line, self._text.rstrip().count("\n")) + 1
+        else:
+            line = self._text.count("\n", 0, getattr(fault, "position", 0)) + 1
+        return Fault(f"it is no YAML: {problem}", Place(self._file, line))
 
 
 def _tag(tag: str | None) -> str | None:
