@@ -92,6 +92,7 @@ def test_what_cannot_be_evaluated_is_said_with_its_place(project):
     assert names(found) == ["b"]
     (unknown,) = found.unknown
     assert str(unknown) == (
-        "bake target a: the target cannot be worked out: uuidv4 is no function that stagegraph works out (docker-bake.hcl:3)"
+        "bake target a: the target cannot be worked out: "
+        "uuidv4 is no function that stagegraph works out (docker-bake.hcl:3)"
     )
     assert (found.declared("D").known, found.declared("Dockerfile").known) == (False, True)
