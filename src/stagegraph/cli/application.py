@@ -31,7 +31,8 @@ _COMMANDS = {
     ),
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
     "targets": _Entry(
-        "stagegraph.cli.commands.targets", "What a repository builds: Dockerfiles, targets, and who declares them."
+        "stagegraph.cli.commands.targets",
+        "What a repository builds: its Dockerfiles, their targets, and who declares them.",
     ),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
 }

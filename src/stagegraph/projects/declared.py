@@ -119,8 +119,10 @@ class DeclaredTargets:
 
     @property
     def targets(self) -> tuple[str | None, ...]:
-        """The targets, each once, in the order in which they are declared; None is the last stage."""
-        return tuple(dict.fromkeys(build.target for build in self.builds)) or (None,)
+        """The targets that are known, each once, in the order in which they are declared; None is the last stage."""
+        if not self.builds:
+            return (None,) if self.known else ()
+        return tuple(dict.fromkeys(build.target for build in self.builds))
 
     @property
     def known(self) -> bool:

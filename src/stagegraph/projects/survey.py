@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -20,6 +21,7 @@ from stagegraph.suggestions import nearest
 
 _ARGUMENT = "build_args."
 _ALL = "build_args.*"
+_PATTERN = re.compile(r"[*?\[]")
 
 
 @attrs.frozen
@@ -60,11 +62,21 @@ class Survey:
     project: Project
     dockerfiles: tuple[SurveyedDockerfile, ...]
 
+    @property
+    def unknown_elsewhere(self) -> tuple[Unknown, ...]:
+        """What is not known, and concerns none of the Dockerfiles that were looked at."""
+        seen = {one for dockerfile in self.dockerfiles for one in dockerfile.unknown}
+        return tuple(one for one in self.project.unknown if one not in seen)
+
 
 def survey(project: Project) -> Survey:
     """The project beside its Dockerfiles; those that are declared and not there are among them."""
     dockerfiles = Dockerfiles(project.root)
-    paths = sorted({*project.dockerfiles, *(build.path for build in project.builds if build.path is not None)})
+    declared_paths = {build.path for build in project.builds if build.path is not None}
+    unknown_paths = {
+        one.dockerfiles for one in project.unknown if one.dockerfiles and not _PATTERN.search(one.dockerfiles)
+    }
+    paths = sorted({*project.dockerfiles, *declared_paths, *unknown_paths})
     found = [_surveyed(path, dockerfiles.at(path), project.declared(path)) for path in paths]
     for build in project.builds:
         if isinstance(build.dockerfile, InlineDockerfile):

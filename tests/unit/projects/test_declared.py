@@ -52,7 +52,8 @@ def test_without_a_declaration_the_target_is_the_last_stage():
 def test_what_is_unknown_concerns_the_dockerfiles_of_its_pattern():
     found = project(WEB, unknown=(DOUBT,))
     assert not found.declared("web/Dockerfile").known
-    assert found.declared("web/Dockerfile.dev").unknown == (DOUBT,)
+    assert found.declared("web/Dockerfile.dev") == DeclaredTargets((), (DOUBT,))
+    assert found.declared("web/Dockerfile.dev").targets == ()
     assert found.declared("Dockerfile").known
     assert str(DOUBT) == "the target depends on T (compose.yaml:3)"
 

@@ -107,6 +107,20 @@ def test_what_is_unknown_about_the_targets_makes_it_unknown(project):
     assert one.reasons == tuple(map(str, one.unknown))
 
 
+def test_a_dockerfile_of_which_nothing_else_is_known_is_there_too(project):
+    one = surveyed(project({"docker-bake.hcl": 'target "a" {\n  dockerfile = "D"\n  target = nothing()\n}\n'}), "D")
+    assert (one.targets, one.unneeded) == ((), None)
+    assert len(one.reasons) == 1
+
+
+def test_what_is_unknown_elsewhere(project):
+    compose = "services: {w: {build: {context: x, dockerfile: '${V?}'}}}"
+    found = survey(project({"Dockerfile": "FROM a\n", "compose.yaml": compose}))
+    assert [one.reason for one in found.unknown_elsewhere] == [
+        "compose service w: the dockerfile cannot be worked out: the variable V is required and has no value"
+    ]
+
+
 def test_a_dockerfile_that_is_not_there_or_refused(project):
     found = project({"bad/Dockerfile": "FORM a\n", "compose.yaml": "services: {w: {build: .}}"})
     missing, bad = surveyed(found), surveyed(found, "bad/Dockerfile")

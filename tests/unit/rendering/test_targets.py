@@ -80,6 +80,15 @@ def test_a_directory_without_anything(tmp_path):
     assert page == "There is no Dockerfile, and none is declared\n"
 
 
+def test_what_is_not_known_is_said_without_a_dockerfile_too(tmp_path):
+    (tmp_path / "compose.yaml").write_text("[")
+    surveyed = survey(stagegraph.project(tmp_path))
+    reason = "it is no YAML: did not find expected node content (compose.yaml:1)"
+    assert PlainPages().targets(surveyed).splitlines()[1:] == ["", "not known", f"  {reason}"]
+    page = TerminalPages(Paper(width=100, colour=False)).targets(surveyed)
+    assert page.splitlines()[1:] == ["", f"  not known: {reason}"]
+
+
 def test_the_dump(surveyed):
     dump = targets_dump(surveyed)
     assert dump["files"] == ["compose.yaml"]

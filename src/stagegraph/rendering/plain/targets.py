@@ -16,13 +16,11 @@ if TYPE_CHECKING:
 
 def targets_text(survey: Survey) -> str:
     """A part for every Dockerfile: its targets, who declares them, the stages that none of them needs."""
-    if not survey.dockerfiles:
-        return "there is no Dockerfile, and none is declared\n"
-    lines: list[str] = []
-    for one in survey.dockerfiles:
-        lines += [*([""] if lines else []), *_part(one)]
-    rest = [one for one in survey.project.unknown if not one.dockerfiles]
-    return text_of([*lines, *(["", "not known"] if rest else []), *(f"  {visible(str(one))}" for one in rest)])
+    parts = [list(_part(one)) for one in survey.dockerfiles] or [["there is no Dockerfile, and none is declared"]]
+    if survey.unknown_elsewhere:
+        parts.append(["not known", *(f"  {visible(str(one))}" for one in survey.unknown_elsewhere)])
+    first, *others = parts
+    return text_of([*first, *(line for part in others for line in ("", *part))])
 
 
 def _part(one: SurveyedDockerfile) -> Iterator[str]:

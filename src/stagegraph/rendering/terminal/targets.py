@@ -20,13 +20,12 @@ if TYPE_CHECKING:
 
 def targets_page(survey: Survey, paper: Paper) -> str:
     """A part for every Dockerfile: its targets, who declares them, the stages that none of them needs."""
-    if not survey.dockerfiles:
-        return paper.printed(paper.line("There is no Dockerfile, and none is declared"))
-    parts: list[RenderableType] = []
-    for one in survey.dockerfiles:
-        parts += [*([Text("")] if parts else []), *_part(one, paper)]
-    rest = [one for one in survey.project.unknown if not one.dockerfiles]
-    return paper.printed(*parts, *([Text("")] if rest else []), *(_not_known(str(one), paper) for one in rest))
+    nothing = paper.line("There is no Dockerfile, and none is declared")
+    parts: list[list[RenderableType]] = [list(_part(one, paper)) for one in survey.dockerfiles] or [[nothing]]
+    if survey.unknown_elsewhere:
+        parts.append([_not_known(str(one), paper) for one in survey.unknown_elsewhere])
+    first, *others = parts
+    return paper.printed(*first, *(line for part in others for line in (Text(""), *part)))
 
 
 def _part(one: SurveyedDockerfile, paper: Paper) -> Iterator[RenderableType]:
