@@ -40,8 +40,8 @@ def heredoc_template(written: str, place: Place) -> Template:
         lines.pop()
     body = lines[:-1]
     if opening[1]:
-        indents = [len(line) - len(line.lstrip(" ")) for line in body if line.strip()]
-        body = [line[min(indents, default=0) :] for line in body]
+        indent = min((len(line) - len(line.lstrip()) for line in body if line.strip()), default=0)
+        body = [line[indent:] if line.strip() else line for line in body]
     return bare_template("".join(f"{line}\n" for line in body), Place(place.file, place.line + 1))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+import attrs
+
 from stagegraph.errors import Complaint
 from stagegraph.projects.bake.expressions import Block, Call, Expression, Variable
 from stagegraph.projects.bake.functions.json_values import from_json
@@ -13,7 +15,8 @@ from stagegraph.values.booleans import parse_bool
 from stagegraph.values.csv_fields import csv_fields
 
 _JSON = "_JSON"
-_LISTS = frozenset({"list", "set"})
+_SET = "set"
+_LISTS = frozenset({"list", _SET})
 _NONE = "null"
 _DEFAULT = "default"
 
@@ -29,6 +32,8 @@ def default_of(block: Block, worked_out: Datum | None) -> Datum:
     type_ = _type_of(block)
     if worked_out is None:
         return Datum("") if type_ is None else NULL
+    if type_ == _SET and isinstance(worked_out.content, tuple):
+        return attrs.evolve(_in_order(worked_out.content, type_), variables=worked_out.variables)
     return Datum(_converted(worked_out, type_), worked_out.variables) if type_ in _PRIMITIVES else worked_out
 
 
@@ -48,7 +53,7 @@ def given_value(block: Block, default: Datum, given: Mapping[str, str]) -> Datum
         return None
     text = given[name]
     if type_ in _LISTS:
-        return Datum(tuple(Datum(field) for field in csv_fields(text)))
+        return _in_order(tuple(Datum(field) for field in csv_fields(text)), type_)
     if type_ in _PRIMITIVES:
         return Datum(_PRIMITIVES[type_](text))
     if type_ is not None or default.parts or isinstance(default.content, tuple | Mapping):
@@ -56,6 +61,16 @@ def given_value(block: Block, default: Datum, given: Mapping[str, str]) -> Datum
     if _DEFAULT not in block.attributes or default.content is None:
         return Datum(text)
     return Datum(_PRIMITIVES[_kind(default)](text))
+
+
+def _in_order(items: tuple[Datum, ...], type_: str | None) -> Datum:
+    """The items of a list as they are; those of a set, which are texts, sorted and each once."""
+    if type_ != _SET:
+        return Datum(items)
+    by_text = {to_text(item).value: item for item in items}
+    if any(not isinstance(item.content, str) for item in items):
+        raise Complaint("a set of other things than texts is nothing that stagegraph works out")
+    return Datum(tuple(by_text[text] for text in sorted(by_text)))
 
 
 def _type_of(block: Block) -> str | None:

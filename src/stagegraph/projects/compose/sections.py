@@ -136,14 +136,28 @@ def _context_value(text: Text, around: Surroundings) -> Text:
 
 
 def _platforms(said: Mapping[str, Node], around: Surroundings) -> tuple[Slot, ...] | None:
-    nodes = [said["platforms"]] if "platforms" in said else []
+    """The platforms, those of `x-bake` behind them; there, a text may hold several."""
+    slots: list[Slot] = []
     extension = said.get("x-bake")
-    if isinstance(extension, MappingNode) and "platforms" in (more := entries(extension)):
-        nodes.append(more["platforms"][1])
-    if not nodes:
-        return None
-    slots = [_text(one, around) for node in nodes for one in (node.items if isinstance(node, Sequence) else [node])]
-    return tuple({str(slot): slot for slot in slots}.values())
+    more = entries(extension).get("platforms") if isinstance(extension, MappingNode) else None
+    if "platforms" in said:
+        slots += _texts(said["platforms"], around)
+    if more is not None:
+        slots += _texts(more[1], around) if isinstance(more[1], Sequence) else _words(_text(more[1], around))
+    return tuple({slot if isinstance(slot, Fault) else slot.text: slot for slot in slots}.values()) if slots else None
+
+
+def _texts(node: Node, around: Surroundings) -> list[Slot]:
+    return [_text(one, around) for one in (node.items if isinstance(node, Sequence) else [node])]
+
+
+def _words(slot: Slot) -> list[Slot]:
+    """The words of a text."""
+    if isinstance(slot, Fault):
+        return [slot]
+    variables = slot.text.variables
+    words = slot.text.value.split()
+    return [attrs.evolve(slot, text=Text.gap(word, variables) if variables else Text.known(word)) for word in words]
 
 
 def _pairs(node: Node, around: Surroundings) -> Iterator[tuple[str, Slot | None, Place]]:

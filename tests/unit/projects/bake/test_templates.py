@@ -28,6 +28,7 @@ V = 'V = "v"\nL = ["a", "b"]\nM = { k = 1 }\n'
         ('"%{ for x in L }%{ if x == "a" }A%{ else }${x}%{ endif }%{ endfor }"', "Ab"),
         ('<<E\nline "q" \\n ${V}\n  $${x}\nE', 'line "q" \\n v\n  ${x}\n'),
         ("<<-E\n    a\n\n      b\n  E", "a\n\n  b\n"),
+        ("<<-E\n    a\n\tb\n  \n  E", "   a\nb\n  \n"),
         ("<<E\nE", ""),
     ],
 )

@@ -19,6 +19,8 @@ def variable(body):
         ("type = bool\n  default = false", {"V": "1"}, "true"),
         ("type = list(string)\n  default = []", {"V": 'a,"b,c"'}, "a|b,c"),
         ("type = list(string)", {"V_JSON": '["x","y"]'}, "x|y"),
+        ("type = set(string)", {"V": "z,y,z"}, "y|z"),
+        ('type = set(string)\n  default = ["b", "a", "b"]', {}, "a|b"),
         ("default = 1", {"V_JSON": "5"}, "5"),
     ],
 )
@@ -43,6 +45,7 @@ def test_a_variable_with_a_type_and_nothing_else_is_null(value):
         ("default = true", {"V": "x"}, "invalid syntax"),
         ("default = [1]", {"V": "x"}, "a value cannot be given for V, which is a list"),
         ("type = object({a=string})", {"V": "x"}, "a value cannot be given for V"),
+        ("type = set(number)\n  default = [1]", {}, "a set of other things than texts"),
         ("type = list(string)", {"V_JSON": "["}, "a text is no JSON"),
     ],
 )

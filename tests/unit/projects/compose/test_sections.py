@@ -85,6 +85,11 @@ def test_what_only_bake_reads():
     assert values(found.contexts) == {"q": "own", "r": "r"}
 
 
+def test_one_text_of_platforms_holds_several():
+    found = draft("context: .\nplatforms: a\nx-bake: {platforms: a  b c}\n")
+    assert [slot.text.value for slot in found.platforms or () if isinstance(slot, Said)] == ["a", "b", "c"]
+
+
 def test_what_is_removed():
     found = draft("target: !reset null\nargs: !override {A: 1}\nadditional_contexts: {x: !reset null, y: z}\n")
     assert found.removed == {"target", "args", "additional_contexts.x"}

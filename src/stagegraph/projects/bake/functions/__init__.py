@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stagegraph.errors import Complaint
-from stagegraph.projects.bake.functions import encodings, lists, logic, numbers, objects, strings
+from stagegraph.projects.bake.functions import encodings, lists, logic, numbers, objects, patterns, strings
 from stagegraph.projects.bake.functions.arguments import Arguments, Function
 from stagegraph.projects.bake.values import Datum
 from stagegraph.projects.limits import Allowance
@@ -13,6 +13,7 @@ from stagegraph.projects.limits import Allowance
 FUNCTIONS: Mapping[str, Function] = {
     **strings.FUNCTIONS,
     **numbers.FUNCTIONS,
+    **patterns.FUNCTIONS,
     **logic.FUNCTIONS,
     **lists.FUNCTIONS,
     **objects.FUNCTIONS,
