@@ -41,6 +41,9 @@ if TYPE_CHECKING:
         RemoteDockerfile,
         Unknown,
     )
+    from stagegraph.scanning.discovery import Found, find_dockerfiles
+    from stagegraph.scanning.records import ScanFault, ScannedBuild, ScannedEdge, ScannedStage, ScanRecord
+    from stagegraph.scanning.scan import scan
     from stagegraph.source import SourceFile, Span
     from stagegraph.stages.cutting import Stage
     from stagegraph.stages.options import Builder
@@ -81,6 +84,9 @@ _HOMES = {
         "RemoteDockerfile",
         "Unknown",
     ),
+    "stagegraph.scanning.discovery": ("Found", "find_dockerfiles"),
+    "stagegraph.scanning.records": ("ScanFault", "ScanRecord", "ScannedBuild", "ScannedEdge", "ScannedStage"),
+    "stagegraph.scanning.scan": ("scan",),
     "stagegraph.source": ("SourceFile", "Span"),
     "stagegraph.stages.cutting": ("Stage",),
     "stagegraph.stages.options": ("Builder",),
@@ -109,6 +115,7 @@ __all__ = [
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Found",
     "Heredoc",
     "ImageConfigs",
     "InlineDockerfile",
@@ -125,6 +132,11 @@ __all__ = [
     "Project",
     "RemoteDockerfile",
     "ResolutionError",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "SourceFile",
     "Span",
     "Stage",
@@ -136,10 +148,12 @@ __all__ = [
     "Unknown",
     "__version__",
     "compare",
+    "find_dockerfiles",
     "graph",
     "parse",
     "plan",
     "project",
+    "scan",
 ]
 
 

@@ -28,6 +28,7 @@ LIMITS = (
     ("stagegraph.projects.limits", "MAX_NESTING"),
     ("stagegraph.projects.limits", "MAX_MATRIX"),
     ("stagegraph.projects.limits", "MAX_WORK"),
+    ("stagegraph.scanning.reading", "MAX_BYTES"),
 )
 
 

@@ -30,6 +30,7 @@ PUBLIC = [
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Found",
     "Heredoc",
     "ImageConfigs",
     "InlineDockerfile",
@@ -46,6 +47,11 @@ PUBLIC = [
     "Project",
     "RemoteDockerfile",
     "ResolutionError",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "SourceFile",
     "Span",
     "Stage",
@@ -57,10 +63,12 @@ PUBLIC = [
     "Unknown",
     "__version__",
     "compare",
+    "find_dockerfiles",
     "graph",
     "parse",
     "plan",
     "project",
+    "scan",
 ]
 HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich", "yaml")
 

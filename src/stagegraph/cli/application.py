@@ -35,6 +35,7 @@ _COMMANDS = {
         "What a repository builds: its Dockerfiles, their targets, and who declares them.",
     ),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
+    "scan": _Entry("stagegraph.cli.commands.scan", "What both builders make of every Dockerfile under some paths."),
 }
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
