@@ -99,8 +99,10 @@ class Unknown:
     dockerfiles: str
 
     def concerns(self, path: str) -> bool:
-        """Whether the targets of the Dockerfile at `path` are not known."""
-        return matches(self.dockerfiles, path)
+        """Whether the targets of the Dockerfile at `path` are not known; `dockerfile` may serve as `Dockerfile`."""
+        directory, name = posixpath.split(path)
+        serves_as = posixpath.join(directory, "Dockerfile") if name == "dockerfile" else path
+        return matches(self.dockerfiles, path) or matches(self.dockerfiles, serves_as)
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.place})"

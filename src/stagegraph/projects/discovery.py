@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-_COMPOSE = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml|.+\.compose\.ya?ml", re.IGNORECASE)
+_COMPOSE = re.compile(r"(?:docker-)?compose(?:[._-].+)?\.ya?ml|.+(?:\.|[._-]docker-)compose\.ya?ml", re.IGNORECASE)
 _BAKE = re.compile(r"(?:docker-)?bake(?:[._-].+)?\.(?:hcl|json)|.+[._-]bake\.(?:hcl|json)", re.IGNORECASE)
 _DOCKERFILE = re.compile(r"(?:dockerfile|containerfile)(?:[._-].+)?|.+[._-](?:dockerfile|containerfile)", re.IGNORECASE)
 _NO_DOCKERFILE = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 
 import attrs
@@ -11,6 +12,8 @@ from stagegraph.projects.declared import Build, InlineDockerfile
 from stagegraph.source import SourceFile
 from stagegraph.stages.cutting import CutDockerfile, cut
 from stagegraph.syntax.parsing import parse_source
+
+_DEFAULT = "Dockerfile"
 
 
 @attrs.define
@@ -32,20 +35,29 @@ class Dockerfiles:
             self._known[path] = self._read(path)
         return self._known[path]
 
+    def spelled(self, path: str) -> str:
+        """The path as it is found: `dockerfile` serves where no `Dockerfile` is (BuildKit's `dockerui`)."""
+        directory, name = posixpath.split(path)
+        other = posixpath.join(directory, _DEFAULT.lower())
+        return other if name == _DEFAULT and not self._is_file(path) and self._is_file(other) else path
+
     def has_target(self, build: Build) -> bool:
         """Whether the Dockerfile of a build is there, and its target names a stage of it."""
         found = self.of_build(build)
         return isinstance(found, CutDockerfile) and (build.target is None or stage_of(found, build.target) is not None)
 
     def _read(self, path: str) -> CutDockerfile | StageGraphError | None:
-        file = self.root / path
+        found = self.spelled(path)
         try:
-            if not file.is_file():
-                return None
-            content = file.read_bytes()
-        except (OSError, ValueError):
+            return _cut((self.root / found).read_bytes(), found) if self._is_file(found) else None
+        except OSError:
             return None
-        return _cut(content, path)
+
+    def _is_file(self, path: str) -> bool:
+        try:
+            return (self.root / path).is_file()
+        except (OSError, ValueError):
+            return False
 
 
 def stage_of(dockerfile: CutDockerfile, target: str) -> int | None:

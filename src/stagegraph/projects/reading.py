@@ -14,7 +14,7 @@ from stagegraph.projects.bake.reading import BakeReader
 from stagegraph.projects.choosing import choose
 from stagegraph.projects.compose.environment import Environment
 from stagegraph.projects.compose.loading import ComposeReader
-from stagegraph.projects.declared import Build, Place, Project, Unknown
+from stagegraph.projects.declared import Build, DockerfilePath, Place, Project, Unknown
 from stagegraph.projects.discovery import Found, find
 from stagegraph.projects.dockerfiles import Dockerfiles
 from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
@@ -87,9 +87,15 @@ class _Reader:
             root=self._root,
             files=(*self._found.compose, *self._found.bake),
             dockerfiles=self._found.dockerfiles,
-            builds=tuple(_unique(one.build for one in chosen if one.build is not None)),
+            builds=tuple(_unique(self._spelled(one.build) for one in chosen if one.build is not None)),
             unknown=tuple(dict.fromkeys(one for each in chosen for one in each.unknown)),
         )
+
+    def _spelled(self, build: Build) -> Build:
+        """The build with its Dockerfile as it is found."""
+        if build.path is None:
+            return build
+        return attrs.evolve(build, dockerfile=DockerfilePath(self._dockerfiles.spelled(build.path)))
 
     def _read(self, reading: Reading) -> Iterator[Placed]:
         try:

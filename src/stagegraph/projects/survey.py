@@ -76,7 +76,7 @@ def survey(project: Project) -> Survey:
     unknown_paths = {
         one.dockerfiles for one in project.unknown if one.dockerfiles and not _PATTERN.search(one.dockerfiles)
     }
-    paths = sorted({*project.dockerfiles, *declared_paths, *unknown_paths})
+    paths = sorted({*project.dockerfiles, *declared_paths, *map(dockerfiles.spelled, unknown_paths)})
     found = [_surveyed(path, dockerfiles.at(path), project.declared(path)) for path in paths]
     for build in project.builds:
         if isinstance(build.dockerfile, InlineDockerfile):

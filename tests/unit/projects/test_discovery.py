@@ -10,6 +10,7 @@ from stagegraph.projects.discovery import Found, find, is_bake, is_compose, is_d
         "compose.yml",
         "docker-compose.yml",
         "docker-compose.dev.yaml",
+        "test-docker-compose.yml",
         "compose-test.yml",
         "ci.compose.yml",
     ],

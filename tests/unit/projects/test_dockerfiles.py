@@ -45,3 +45,16 @@ def test_a_target_is_the_last_stage_of_its_name(written, target, index):
 )
 def test_whether_the_target_of_a_build_is_there(written, dockerfile, target, there):
     assert Dockerfiles(written({"Dockerfile": TEXT})).has_target(build(dockerfile, target)) is there
+
+
+@pytest.mark.parametrize(
+    ("names", "found"), [(["dockerfile"], "a/dockerfile"), (["Dockerfile", "dockerfile"], "a/Dockerfile")]
+)
+def test_dockerfile_in_lower_case_serves_where_there_is_no_other(tmp_path, names, found):
+    (tmp_path / "a").mkdir()
+    for name in names:
+        (tmp_path / "a" / name).write_text("FROM a AS x\n")
+    dockerfiles = Dockerfiles(tmp_path)
+    assert dockerfiles.spelled("a/Dockerfile") == found
+    assert dockerfiles.at("a/Dockerfile") is not None
+    assert dockerfiles.spelled("a/Other") == "a/Other"

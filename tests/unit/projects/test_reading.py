@@ -50,6 +50,17 @@ def test_bake_and_compose_say_something_about_one_target(project):
     assert more == [(None, {"A": "1"}), ("prod", {"A": "1"})]  # the bake file alone, and both together
 
 
+def test_a_dockerfile_in_lower_case(project):
+    text = "services:\n  a: {build: {context: x, target: prod}}\n  b: {build: {context: x, target: '${T}'}}\n"
+    found = project({"x/dockerfile": TWO, "compose.yaml": text})
+    declared = found.declared("x/dockerfile")
+    assert [(build.path, build.target) for build in declared.builds] == [
+        ("x/dockerfile", "prod"),
+        ("x/dockerfile", None),
+    ]
+    assert len(declared.unknown) == 1
+
+
 def test_an_overriding_file_that_says_no_context_is_not_read_alone(project):
     found = project(
         {

@@ -57,6 +57,8 @@ def _block(tree: Node, origin: Origin) -> Block:
     *head, body = (child for child in children_of(tree) if child.data != "new_line_or_comment")
     kind, *labels = (_word(child) for child in head)
     place = place_of(tree, origin)
+    if any("${" in label or "%{" in label for label in labels):
+        raise NotEvaluated(Fault("a label is a plain text", place))
     attributes: dict[str, Attribute] = {}
     for attribute in _body(body, origin).attributes:
         if attribute.name in attributes:

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 import attrs
 
-from stagegraph.projects.bake.targets import Target
+from stagegraph.projects.bake.targets import ALL, Target
 from stagegraph.projects.drafts import Draft, Fault
 from stagegraph.projects.limits import nested_too_deeply
 from stagegraph.projects.locations import target_link
+
+_GENERATED = "docker-metadata-action"
+"""The target in the bake file that the GitHub Action of this name writes: tags, labels and build arguments."""
 
 
 class Inheritance:
@@ -32,10 +35,12 @@ class Inheritance:
             circle = self._circle(name, [])
         except RecursionError:
             return attrs.evolve(own, faults=(*own.faults, Fault(nested_too_deeply().message, own.declared_at)))
-        if circle is None:
-            return draft
-        fault = Fault(f"the targets link to each other: {' to '.join(circle)}", own.declared_at)
-        return attrs.evolve(draft, faults=(*draft.faults, fault))
+        if circle is not None:
+            fault = Fault(f"the targets link to each other: {' to '.join(circle)}", own.declared_at)
+            return attrs.evolve(draft, faults=(*draft.faults, fault))
+        missing = (name for name in self._links(name) if name not in self._targets)
+        faults = tuple(Fault(f"there is no target {name} to link to", own.declared_at) for name in missing)
+        return attrs.evolve(draft, faults=(*draft.faults, *faults))
 
     def _whole(self, name: str) -> Draft:
         draft, _ = self._inherited(name, {})
@@ -65,6 +70,9 @@ class Inheritance:
     def _parent(self, name: str, heir: Draft, visited: dict[str, Draft | None]) -> tuple[Draft | None, bool]:
         if name in self._targets:
             return self._inherited(name, visited)
+        if name == _GENERATED:
+            more = Fault(f"{name} is generated where it is built, and may set it", heir.declared_at)
+            return Draft(name, heir.declarer, heir.declared_at, args={ALL: more}), True
         fault = Fault(f"there is no target {name} to inherit from", heir.declared_at)
         return Draft(name, heir.declarer, heir.declared_at, faults=(fault,)), True
 

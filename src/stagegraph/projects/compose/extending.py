@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
 
 import attrs
@@ -12,9 +13,11 @@ from stagegraph.projects.compose.including import fixed_text, local_path
 from stagegraph.projects.compose.scalars import is_null, is_text
 from stagegraph.projects.compose.sections import Surroundings, draft_of, is_removed, is_reset
 from stagegraph.projects.compose.yaml_nodes import Mapping as MappingNode
-from stagegraph.projects.compose.yaml_nodes import Node, Scalar, entries
+from stagegraph.projects.compose.yaml_nodes import Node, Scalar, Sequence, entries
 from stagegraph.projects.declared import Declarer, Place
 from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
+
+_NAME = re.compile(r"[a-zA-Z0-9._-]+")
 
 
 @attrs.frozen
@@ -59,11 +62,13 @@ class Services:
         """
         if name not in self.own:
             return self.included[name]
+        if _NAME.fullmatch(name) is None:
+            raise NotEvaluated(Fault(f"{name} is no name of a service", self.own[name][0]))
         if name not in self._known:
             fields = self._fields(name)
             drafts = [self._extended(fields["extends"], name, within)] if "extends" in fields else []
             drafts += [self.included[name]] if name in self.included else []
-            self._known[name] = reduce(_upon, [*drafts, self._own(name, fields.get("build"))])
+            self._known[name] = reduce(_upon, [*drafts, self._own(name, fields)])
         return self._known[name]
 
     def _fields(self, name: str) -> dict[str, Node]:
@@ -74,15 +79,16 @@ class Services:
             raise NotEvaluated(Fault(f"the service {name} is no mapping", node.place))
         return {key: value for key, (_, value) in entries(node).items()}
 
-    def _own(self, name: str, build: Node | None) -> Draft:
+    def _own(self, name: str, fields: Mapping[str, Node]) -> Draft:
         """What the file itself says."""
         place, service = self.own[name]
+        build = fields.get("build")
         removed = (
             frozenset({"build"}) if is_removed(service) or (build is not None and is_removed(build)) else frozenset()
         )
         if build is None or is_null(build) or is_reset(build) or is_reset(service):
             return Draft(name, Declarer.SERVICE, place, removed=removed, built=False)
-        draft = draft_of(name, place, build, self.around)
+        draft = draft_of(name, place, build, attrs.evolve(self.around, own=frozenset(_variables(fields))))
         return attrs.evolve(draft, removed=draft.removed | removed)
 
     def _extended(self, node: Node, name: str, within: tuple[tuple[str, str], ...]) -> Draft:
@@ -119,6 +125,17 @@ class Services:
         if not own:
             raise NotEvaluated(Fault(f"there are no services in {path}", place))
         return attrs.evolve(self, path=path, around=attrs.evolve(self.around, directory=below), own=own, included={})
+
+
+def _variables(fields: Mapping[str, Node]) -> Iterator[str]:
+    """The names of the variables that a service has when it runs, `*` where a file says them."""
+    if "env_file" in fields:
+        yield "*"
+    said = fields.get("environment")
+    if isinstance(said, MappingNode):
+        yield from entries(said)
+    elif isinstance(said, Sequence):
+        yield from (item.text.partition("=")[0] for item in said.items if isinstance(item, Scalar))
 
 
 def _upon(before: Draft, draft: Draft) -> Draft:

@@ -104,6 +104,8 @@ class ComposeReader:
         below = posixpath.normpath(posixpath.join(around.directory, directory))
         names = [posixpath.join(here, name) for name in include.env_files]
         environment = self._environment_of(posixpath.join(top, below), around.environment, names)
+        for one in paths:
+            self._documents(one, include.place)
         return self._model(paths, top, below, environment, inside)
 
 

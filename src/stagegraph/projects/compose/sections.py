@@ -25,11 +25,15 @@ _LINKS = ("service:", "target:")
 
 @attrs.frozen
 class Surroundings:
-    """What a section is read with: the variables, the directory its paths begin at, and the work left."""
+    """What a section is read with: the variables, the directory its paths begin at, and the work left.
+
+    `own` are the names of the variables that the service itself has when it runs, `*` for any.
+    """
 
     environment: Environment
     directory: str
     allowance: Allowance
+    own: frozenset[str] = frozenset()
 
 
 def draft_of(name: str, place: Place, build: Node, around: Surroundings) -> Draft:
@@ -101,6 +105,8 @@ def _arguments(node: Node, around: Surroundings) -> dict[str, Slot]:
     for name, slot, place in _pairs(node, around):
         if slot is not None:
             found[name] = slot
+        elif not around.own.isdisjoint((name, "*")):
+            found[name] = Fault(f"compose takes {name} from the environment, bake from that of the service", place)
         elif (value := around.environment.find(name)) is not None:
             found[name] = Said(value, place)
         else:

@@ -46,6 +46,7 @@ def test_line_endings_do_not_matter(end):
     ("text", "reason", "line"),
     [
         ('a = 1\ntarget "a" {\n', "it is no HCL: the end does not fit here", 2),
+        ('a = 1\ntarget "${a}" {}\n', "a label is a plain text", 2),
         ("a = = 1\n", "it is no HCL: '= 1' does not fit here", 1),
         ('target "a" {\n  x = 1\n  x = 2\n}\n', "x is set twice", 3),
         ("x" * (MAX_BAKE_BYTES + 1), f"it is larger than {MAX_BAKE_BYTES} bytes, a limit of stagegraph", 1),

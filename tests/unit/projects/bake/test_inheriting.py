@@ -54,6 +54,19 @@ def test_a_target_that_is_inherited_and_not_there(project):
     }
 
 
+def test_what_docker_metadata_action_generates_is_known_but_for_arguments(project):
+    text = 'target "a" {\n  inherits = ["docker-metadata-action"]\n  target = "x"\n}\n'
+    found = project({"docker-bake.hcl": text})
+    (build,) = found.builds
+    assert (found.unknown, build.path, build.target, list(build.open)) == ((), "Dockerfile", "x", ["build_args.*"])
+
+
+def test_a_target_that_is_linked_to_and_not_there(project):
+    found = project({"docker-bake.hcl": 'target "a" {\n  contexts = { b = "target:none" }\n}\ntarget "c" {}\n'})
+    assert [build.name for build in found.builds] == ["c"]
+    assert [one.reason for one in found.unknown] == ["bake target a: there is no target none to link to"]
+
+
 @pytest.mark.parametrize(
     ("text", "reasons"),
     [

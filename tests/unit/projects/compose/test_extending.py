@@ -91,3 +91,18 @@ services:
         ("a", "x/Dockerfile", "t"),
         ("c", "D", None),
     ]
+
+
+@pytest.mark.parametrize("own", ["environment: {A: x}", "environment: [A=x]", "env_file: vars.env"])
+def test_bake_and_compose_disagree_on_arguments_that_a_service_has_itself(project, own):
+    text = f"services:\n  a:\n    build:\n      args: [A, B=1]\n    {own}\n  b:\n    build:\n      args: [A]\n"
+    a, b = project({"compose.yaml": text}, A="outside").builds
+    assert (a.build_args, list(a.open), b.build_args) == ({"B": "1"}, ["build_args.A"], {"A": "outside"})
+
+
+def test_a_name_that_no_service_can_have(project):
+    found = project({"compose.yaml": "services:\n  'a b':\n    build: .\n"})
+    assert (found.builds, [one.reason for one in found.unknown]) == (
+        (),
+        ["compose service a b: a b is no name of a service"],
+    )

@@ -54,3 +54,10 @@ def test_a_text_on_which_depends_what_is_read():
     (node,) = documents("$A-b", "c.yml")
     assert fixed_text(node, around(A="x")) == "x-b"
     assert local_path(node, around(A="x")) == "x-b"
+
+
+def test_a_file_that_is_not_there_is_missed_where_it_is_included(project):
+    found = project({"compose.yaml": "include:\n  - more.yaml\n"})
+    assert [str(one) for one in found.unknown] == [
+        "more.yaml cannot be read: no such file or directory (compose.yaml:2)"
+    ]

@@ -98,7 +98,7 @@ def test_the_same_file_cannot_be_included_without_end(read):
         (
             {"compose.yaml": "a: 1\ninclude: [none.yml]"},
             "none.yml cannot be read: no such file or directory",
-            "none.yml:1",
+            "compose.yaml:2",
         ),
         ({"compose.yaml": "services: {}", ".env": "A B"}, "line 1 is not of the form NAME=value", ".env:1"),
     ],
