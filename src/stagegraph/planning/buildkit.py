@@ -18,6 +18,7 @@ from stagegraph.planning.copying import dispatch_transfer, expand_transfer, git_
 from stagegraph.planning.drafts import StageDraft, platform_prefix, step_name
 from stagegraph.planning.environments import Environment
 from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
+from stagegraph.planning.operations import ContextOperation, ImageOperation
 from stagegraph.planning.running import NotYetDefinedError, dispatch_run
 from stagegraph.planning.vertices import Step, StepKind, Vertex, merge_vertices
 from stagegraph.quoting import go_quote
@@ -64,7 +65,9 @@ class _Planner:
         self._budget = Budget()
         self._odd_runs = False
         self._reads: list[tuple[int, int]] = []
-        self._context = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",))
+        self._context = Vertex(
+            StepKind.CONTEXT, "[internal] load build context", ("context",), operation=ContextOperation(), reads=(None,)
+        )
 
     def run(self) -> BuildKitAnswer:
         for stage in self._resolved.stages:
@@ -146,11 +149,13 @@ class _Planner:
 
     def _image_vertex(self, name: str, image: ImageReference, stage: ResolvedStage | None) -> Vertex:
         platform = stage.platform if stage is not None else None
-        key = ("image", image.name, (platform or self._resolved.options.platform).full_text)
+        platform = platform or self._resolved.options.platform
+        key = ("image", image.name, platform.full_text)
+        operation = ImageOperation(image, platform)
         if stage is None:
-            return Vertex(StepKind.FROM, name, key)
+            return Vertex(StepKind.FROM, name, key, operation=operation, reads=(None,))
         from_ = stage.stage.from_
-        return Vertex(StepKind.FROM, name, key, (), stage.index, from_.span, from_)
+        return Vertex(StepKind.FROM, name, key, (), stage.index, from_.span, from_, operation=operation, reads=(None,))
 
     def _outside_vertex(self, reference: Reference) -> Vertex | None:
         """The vertex of an image or a context that an instruction names; None for `scratch`."""
@@ -158,7 +163,10 @@ class _Planner:
             return self._image_vertex(f"FROM {reference.name}", reference, None)
         if isinstance(reference, NamedContext):
             name = load_context(reference, self._resolved.options.images).step_name
-            return Vertex(StepKind.CONTEXT, name, _context_key(reference)) if name is not None else None
+            if name is None:
+                return None
+            operation = ContextOperation(reference)
+            return Vertex(StepKind.CONTEXT, name, _context_key(reference), operation=operation, reads=(None,))
         return None
 
     # -- instructions that read other stages --------------------------------------------------

@@ -6,8 +6,20 @@ import attrs
 
 from stagegraph.errors import Complaint
 from stagegraph.planning.drafts import StageDraft
+from stagegraph.planning.operations import (
+    CopyItem,
+    CopyOperation,
+    DownloadItem,
+    DownloadOperation,
+    FileOperation,
+    InlineItem,
+    MergeOperation,
+    PathItem,
+    RepositoryItem,
+)
 from stagegraph.planning.vertices import StepKind, Vertex
 from stagegraph.quoting import go_quote
+from stagegraph.stages.references import BUILD_CONTEXT
 from stagegraph.stages.resolved import ResolvedInstruction
 from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.instructions import Add, Copy
@@ -44,8 +56,8 @@ class _Transfer:
         return isinstance(self.instruction, Add)
 
 
-_Action = tuple[tuple[object, ...], Vertex | None]
-"""One action of a vertex: what tells it apart, and what it reads."""
+_Action = tuple[tuple[object, ...], Vertex | None, CopyItem]
+"""One action of a vertex: what tells it apart, what it reads, and what is copied."""
 
 
 @attrs.frozen
@@ -127,14 +139,17 @@ def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Ve
     """What one source does: a download, a repository, or paths of `source`."""
     kind = classify_source(path)
     if kind is SourceKind.GIT:
-        return ("git",), _repository(draft, transfer, path)
+        vertex, repository = _repository(draft, transfer, path)
+        return ("git",), vertex, repository
     if kind is SourceKind.HTTP:
         unpack = isinstance(transfer.instruction, Add) and bool(transfer.instruction.unpack)
-        return ("http", http_filename(path), unpack), _download(draft, transfer, path)
-    return _path_action(draft, transfer, path), source
+        download = DownloadItem(path, http_filename(path), transfer.checksum, unpack)
+        return ("http", download.name, unpack), _download(draft, transfer, download), download
+    paths = _path_item(draft, transfer, path)
+    return ("path", paths.path, paths.pattern, paths.unpack), source, paths
 
 
-def _repository(draft: StageDraft, transfer: _Transfer, url: str) -> Vertex:
+def _repository(draft: StageDraft, transfer: _Transfer, url: str) -> tuple[Vertex, RepositoryItem]:
     git = parse_git_source(url)
     assert git is not None
     if not isinstance(transfer.instruction, Add):
@@ -145,26 +160,29 @@ def _repository(draft: StageDraft, transfer: _Transfer, url: str) -> Vertex:
     if transfer.checksum and git.checksum and transfer.checksum != git.checksum:
         raise Complaint(f"checksum mismatch {go_quote(transfer.checksum)} != {go_quote(git.checksum)}")
     key = git_key(git, keep=keep, checksum=transfer.checksum)
-    return draft.vertex(StepKind.DOWNLOAD, transfer.name, key, (), transfer.resolved)
+    item = RepositoryItem(key[1])
+    operation = DownloadOperation(item)
+    return draft.vertex(StepKind.DOWNLOAD, transfer.name, key, (), transfer.resolved, operation, reads=(None,)), item
 
 
-def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[object, ...]:
+def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[str, GitSource]:
     """What tells the vertex of a repository apart; what the URL says itself comes first."""
     keeps = bool(git.keep_git_dir if git.keep_git_dir is not None else keep)
     return ("git", attrs.evolve(git, keep_git_dir=keeps, checksum=git.checksum or checksum))
 
 
-def _download(draft: StageDraft, transfer: _Transfer, url: str) -> Vertex:
+def _download(draft: StageDraft, transfer: _Transfer, item: DownloadItem) -> Vertex:
     if not transfer.is_add:
         raise Complaint("source can't be a URL for COPY")
     if transfer.checksum:
         check_digest(transfer.checksum)
-    key = ("http", url, http_filename(url), transfer.checksum)
-    return draft.vertex(StepKind.DOWNLOAD, transfer.name, key, (), transfer.resolved)
+    key = ("http", item.url, item.name, transfer.checksum)
+    operation = DownloadOperation(item)
+    return draft.vertex(StepKind.DOWNLOAD, transfer.name, key, (), transfer.resolved, operation, reads=(None,))
 
 
-def _path_action(draft: StageDraft, transfer: _Transfer, path: str) -> tuple[object, ...]:
-    """What tells the copy of a path apart."""
+def _path_item(draft: StageDraft, transfer: _Transfer, path: str) -> PathItem:
+    """The copy of a path."""
     instruction = transfer.instruction
     os = draft.platform.os
     pattern = None
@@ -175,7 +193,7 @@ def _path_action(draft: StageDraft, transfer: _Transfer, path: str) -> tuple[obj
     unpack = transfer.is_add
     if isinstance(instruction, Add) and instruction.unpack is not None:
         unpack = instruction.unpack
-    return ("path", clean(_rooted(path, os)), pattern, unpack)
+    return PathItem(clean(_rooted(path, os)), pattern, unpack)
 
 
 def _rooted(path: str, os: str) -> str:
@@ -189,8 +207,10 @@ def _rooted(path: str, os: str) -> str:
 def _file_action(heredoc: Heredoc) -> _Action:
     """The copy of a file that stands in the Dockerfile."""
     key = ("file", heredoc.name, 0o644, heredoc.content)
-    document = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key)
-    return ("inline", heredoc.name), document
+    item = InlineItem(heredoc.name, heredoc.content)
+    name = "[internal] preparing inline document"
+    document = Vertex(StepKind.INTERNAL, name, key, operation=FileOperation(item), reads=(None,))
+    return ("inline", heredoc.name), document, item
 
 
 def _add_vertices(draft: StageDraft, transfer: _Transfer, actions: list[_Action]) -> None:
@@ -198,22 +218,28 @@ def _add_vertices(draft: StageDraft, transfer: _Transfer, actions: list[_Action]
     linked = transfer.instruction.link and transfer.mode is None
     below = None if linked else draft.top
     # BuildKit walks the actions from the last to the first.
-    sources = [vertex for _, vertex in reversed(actions) if vertex is not None]
+    sources = [vertex for _, vertex, _ in reversed(actions) if vertex is not None]
     inputs = dict.fromkeys(([below] if below is not None else []) + sources)
+    excludes = transfer.instruction.excludes if transfer.instruction.flags else ()
     key = (
         "copy",
         _cleaned(transfer.destination),
         _owner(transfer.chown),
         transfer.mode,
-        transfer.instruction.excludes if transfer.instruction.flags else (),
+        excludes,
         below is None,
-        tuple((action, vertex is None) for action, vertex in actions),
+        tuple([(action, vertex is None) for action, vertex, _ in actions]),
     )
+    items = tuple([item for _, _, item in actions])
+    source = transfer.resolved.sources[0] if transfer.resolved.sources else BUILD_CONTEXT
+    operation = CopyOperation(items, transfer.destination, transfer.chown, transfer.mode, excludes, linked, source)
+    reads = (below, *[vertex for _, vertex, _ in actions])
     kind = StepKind.ADD if transfer.is_add else StepKind.COPY
-    copied = draft.vertex(kind, transfer.name, key, tuple(inputs), transfer.resolved)
+    copied = draft.vertex(kind, transfer.name, key, tuple(inputs), transfer.resolved, operation, reads=reads)
     if linked and draft.top is not None:
         name = draft.relabelled("LINK " + draft.shown(transfer.instruction.line), trigger=transfer.resolved.trigger)
-        copied = draft.vertex(StepKind.LINK, name, ("merge",), (draft.top, copied), transfer.resolved)
+        both = (draft.top, copied)
+        copied = draft.vertex(StepKind.LINK, name, ("merge",), both, transfer.resolved, MergeOperation())
     draft.top = copied
 
 

@@ -11,8 +11,9 @@ from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.planning.environments import Environment, replay
-from stagegraph.planning.vertices import RememberedEnvironment, StepKind, Vertex
+from stagegraph.planning.environments import Environment, RememberedEnvironment, replay
+from stagegraph.planning.operations import Operation
+from stagegraph.planning.vertices import StepKind, Vertex
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.source import Span
 from stagegraph.stages.resolved import ResolvedInstruction, ResolvedStage
@@ -135,11 +136,15 @@ class StageDraft:
         key: tuple[object, ...],
         inputs: tuple[Vertex, ...],
         resolved: ResolvedInstruction,
+        operation: Operation,
         environment: RememberedEnvironment | None = None,
+        reads: tuple[Vertex | None, ...] | None = None,
     ) -> Vertex:
         """A vertex of this stage that comes from an instruction."""
         index = self.stage.stage.index
-        return Vertex(kind, name, key, inputs, index, resolved.span, resolved.instruction, environment)
+        return Vertex(
+            kind, name, key, inputs, index, resolved.span, resolved.instruction, environment, operation, reads
+        )
 
     def remembered_environment(self) -> RememberedEnvironment:
         """The variables as they are now, for when somebody asks."""

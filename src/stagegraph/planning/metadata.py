@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from stagegraph.errors import Complaint
 from stagegraph.planning.copying import owner_of
 from stagegraph.planning.drafts import StageDraft
+from stagegraph.planning.operations import DirectoryOperation
 from stagegraph.planning.vertices import StepKind
 from stagegraph.stages.global_args import SBOM_NAMES
 from stagegraph.stages.resolved import ResolvedInstruction
@@ -90,7 +91,8 @@ def dispatch_workdir(draft: StageDraft, resolved: ResolvedInstruction) -> None:
     inputs = (draft.top,) if draft.top is not None else ()
     key = ("mkdir", clean(draft.directory), 0o755, owner_of(draft.config.text("User")), draft.top is None)
     name = draft.numbered(draft.shown(workdir.line), trigger=resolved.trigger)
-    draft.top = draft.vertex(StepKind.WORKDIR, name, key, inputs, resolved)
+    operation = DirectoryOperation(clean(draft.directory), draft.user)
+    draft.top = draft.vertex(StepKind.WORKDIR, name, key, inputs, resolved, operation, reads=(draft.top,))
 
 
 def enter_directory(draft: StageDraft, path: str) -> None:

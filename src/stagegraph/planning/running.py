@@ -8,6 +8,7 @@ import attrs
 
 from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.drafts import StageDraft, capitalise
+from stagegraph.planning.operations import FileOperation, InlineItem, MountItem, RunOperation
 from stagegraph.planning.vertices import StepKind, Vertex
 from stagegraph.quoting import go_quote
 from stagegraph.stages.references import Reference
@@ -32,20 +33,24 @@ class NotYetDefinedError(Exception):
 
 @attrs.frozen
 class _Mounted:
-    """A mount as the vertex has it: where, what it reads, and everything else that tells it apart."""
+    """A mount as the vertex has it: where, what it reads, and everything else that tells it apart.
+
+    `item` is None for the mount of a script, which comes with the command.
+    """
 
     target: str
     source: Vertex | None
     options: tuple[object, ...] = ()
+    item: MountItem | None = None
 
 
 @attrs.frozen
 class _Command:
-    """What runs: its words, the mounts it brings itself, and how it is shown."""
+    """What runs: its words, how it is shown, and the script it brings itself."""
 
     words: tuple[str, ...]
     shown: str
-    mounts: tuple[_Mounted, ...] = ()
+    script: InlineItem | None = None
 
 
 def dispatch_run(
@@ -60,7 +65,8 @@ def dispatch_run(
     assert isinstance(run, Run)
     mounts: tuple[Mount, ...] = ()
     command = _command(draft, run)
-    mounted = list(command.mounts)
+    mounted = [_script(command.script)] if command.script is not None else []
+    network, security = _DEFAULTS
     options: tuple[object, ...] = _DEFAULTS
     if run.flags:
         mounts = run.mounts(draft.expander(resolved))
@@ -69,23 +75,32 @@ def dispatch_run(
             mounted += _mounted(draft, mount, vertex, resolved)
         if run.options.all("device"):
             raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
-        options = (run.network, run.security)
+        network, security = run.network, run.security
+        options = (network, security)
     top = draft.top
     inputs = (top,) if top is not None else ()
+    reads: tuple[Vertex | None, ...] = (top,)
+    items: tuple[MountItem, ...] = ()
     if mounted:
         mounted.sort(key=lambda one: one.target)
+        items = tuple([one.item for one in mounted if one.item is not None])
+        reads = (top, *(one.source for one in mounted if one.item is not None))
         inputs = tuple(dict.fromkeys([*inputs, *(one.source for one in mounted if one.source is not None)]))
         options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
     key = ("run", command.words, draft.directory, draft.user, draft.platform.full_text, top is None, options)
     name = draft.numbered(_shown(draft, command.shown, mounts), trigger=resolved.trigger)
-    draft.top = draft.vertex(StepKind.RUN, name, key, inputs, resolved, draft.remembered_environment())
+    environment = draft.remembered_environment()
+    operation = RunOperation(
+        command.words, draft.directory, draft.user, environment, items, network, security, command.script
+    )
+    draft.top = draft.vertex(StepKind.RUN, name, key, inputs, resolved, operation, environment, reads)
 
 
 def _command(draft: StageDraft, run: Run) -> _Command:
     """The words that run, and the line that is shown."""
     words = run.command
     shown = run.line
-    mounts: tuple[_Mounted, ...] = ()
+    script: InlineItem | None = None
     if run.heredocs:
         first = run.heredocs[0]
         alone = read_heredoc_word(words[0])
@@ -93,7 +108,7 @@ def _command(draft: StageDraft, run: Run) -> _Command:
             bodies = (f"\n{heredoc.content}{heredoc.name}" for heredoc in run.heredocs)
             words = (words[0] + "".join(bodies),)
         elif draft.config.os != "windows" and first.chomped.startswith("#!"):
-            mounts = (_script(first.name, first.chomped),)
+            script = InlineItem(first.name, first.chomped, 0o755)
             words = (join(_PIPES, first.name),)
         else:
             words = (first.chomped,)
@@ -101,13 +116,15 @@ def _command(draft: StageDraft, run: Run) -> _Command:
             shown += f" ({_summary(first.content)})"
     if not run.exec_form:
         words = tuple(draft.config.in_shell(" ".join(words)))
-    return _Command(words, shown, mounts)
+    return _Command(words, shown, script)
 
 
-def _script(name: str, content: str) -> _Mounted:
+def _script(script: InlineItem) -> _Mounted:
     """A heredoc that names its own interpreter: a file, mounted where the command finds it."""
-    file = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", ("file", name, 0o755, content))
-    return _Mounted(_PIPES, file, ("script", name))
+    key = ("file", script.name, script.mode, script.content)
+    name = "[internal] preparing inline document"
+    file = Vertex(StepKind.INTERNAL, name, key, operation=FileOperation(script), reads=(None,))
+    return _Mounted(_PIPES, file, ("script", script.name))
 
 
 def _summary(body: str) -> str:
@@ -157,15 +174,18 @@ def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: R
         target = mount.target
         if not target and mount.env is None:
             target = "/run/secrets/" + clean(name).rpartition("/")[2]
-        return [_Mounted(target, None, ("secret", name, mount.required, mount.env, _file_owner(owner, 0o400)))]
+        secret = attrs.evolve(_item(mount, target), id=name)
+        options: tuple[object, ...] = ("secret", name, mount.required, mount.env, _file_owner(owner, 0o400))
+        return [_Mounted(target, None, options, secret)]
     if mount.type is MountType.SSH:
         if mount.source:
             raise Complaint("ssh does not support source")
-        return [_Mounted(mount.target, None, ("ssh", mount.id, mount.required, _file_owner(owner, 0o600)))]
+        options = ("ssh", mount.id, mount.required, _file_owner(owner, 0o600))
+        return [_Mounted(mount.target, None, options, _item(mount, mount.target))]
     target = _target(draft, mount)
     if mount.type is MountType.TMPFS:
         vertex = None
-    options: tuple[object, ...] = (mount.type.value, mount.read_only)
+    options = (mount.type.value, mount.read_only)
     if mount.type is MountType.TMPFS:
         options = (*options, mount.size)
     elif mount.type is MountType.CACHE:
@@ -174,7 +194,25 @@ def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: R
     if selector == "/" and mount.has_owner:
         vertex = _owned_directory(vertex, owner, draft, resolved)
         selector = "/cache"
-    return [_Mounted(target, vertex, (*options, selector))]
+    return [_Mounted(target, vertex, (*options, selector), _item(mount, target, selector))]
+
+
+def _item(mount: Mount, target: str, source: str = "/") -> MountItem:
+    """The mount as an engine is told of it; `source` is the path in what it reads."""
+    return MountItem(
+        type=mount.type,
+        target=target,
+        source=source,
+        read_only=mount.read_only,
+        id=mount.id or (clean(target) if mount.type is MountType.CACHE else ""),
+        sharing=mount.sharing,
+        size=mount.size,
+        required=mount.required,
+        variable=mount.env,
+        mode=mount.mode,
+        uid=mount.uid,
+        gid=mount.gid,
+    )
 
 
 def _file_owner(owner: tuple[int | None, ...], default_mode: int) -> tuple[int, int, int]:
@@ -199,4 +237,5 @@ def _owned_directory(
     key = ("mkdir", "/cache", mode if mode is not None else 0o755, uid or 0, gid or 0, vertex is None)
     inputs = (vertex,) if vertex is not None else ()
     name = "[internal] setting cache mount permissions"
-    return attrs.evolve(draft.vertex(StepKind.INTERNAL, name, key, inputs, resolved), stage=None)
+    folder = draft.vertex(StepKind.INTERNAL, name, key, inputs, resolved, FileOperation(), reads=(vertex,))
+    return attrs.evolve(folder, stage=None)

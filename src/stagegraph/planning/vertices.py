@@ -7,10 +7,11 @@ alike in both are one to BuildKit, whatever their names (`client/llb/state.go:ma
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
 
 import attrs
 
+from stagegraph.planning.environments import RememberedEnvironment
+from stagegraph.planning.operations import Operation
 from stagegraph.source import Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.instructions import Instruction
@@ -31,13 +32,14 @@ class StepKind(enum.Enum):
     METADATA = "metadata"
 
 
-RememberedEnvironment = Callable[[], tuple[tuple[str, str], ...]]
-"""The variables of a moment, worked out when somebody asks."""
-
-
 @attrs.define(eq=False)
 class Vertex:
-    """One operation. `environment` tells apart `RUN`s that are alike but for their variables."""
+    """One operation. `environment` tells apart `RUN`s that are alike but for their variables.
+
+    `inputs` are the vertices it reads. `reads` are the same by their role: first what it stands
+    on, then one for each thing that the operation reads; None for nothing. Where it is not given,
+    `inputs` will do.
+    """
 
     kind: StepKind
     name: str
@@ -47,6 +49,8 @@ class Vertex:
     span: Span | None = None
     instruction: Instruction | None = None
     environment: RememberedEnvironment | None = None
+    operation: Operation | None = None
+    reads: tuple[Vertex | None, ...] | None = None
 
 
 @attrs.frozen(slots=False)
@@ -56,6 +60,11 @@ class Step:
     `inputs` are the ids of the steps it reads, all of which come before it. `stage` is the index
     of the stage its name shows, None for what belongs to no stage. `span` is the place of the
     instruction it comes from.
+
+    `operations` are what it does, for those who carry it out: one thing with BuildKit; with the
+    legacy builder none for an instruction that changes no files, and several for a `FROM` that
+    brings in triggers. `reads` are ids by their role: the step on whose files it stands, then one
+    for each thing that the operations read, in order; None for nothing.
     """
 
     id: int
@@ -65,6 +74,8 @@ class Step:
     stage: int | None
     span: Span | None = attrs.field(default=None, eq=False)
     instruction: Instruction | None = attrs.field(default=None, eq=False, repr=False)
+    operations: tuple[Operation, ...] = attrs.field(default=(), eq=False, repr=False)
+    reads: tuple[int | None, ...] = attrs.field(default=(), eq=False, repr=False)
 
     @property
     def lines(self) -> tuple[int, int] | None:
@@ -108,19 +119,23 @@ def _merge(
     for other in alike:
         if _same_environment(other, vertex):
             number = ids[other]
-            steps[number - 1] = _step(vertex, number, inputs)
+            steps[number - 1] = _step(vertex, number, inputs, ids)
             return number
     alike.append(vertex)
-    steps.append(_step(vertex, len(steps) + 1, inputs))
+    steps.append(_step(vertex, len(steps) + 1, inputs, ids))
     return len(steps)
 
 
-def _step(vertex: Vertex, number: int, inputs: tuple[int, ...]) -> Step:
+def _step(vertex: Vertex, number: int, inputs: tuple[int, ...], ids: dict[Vertex, int]) -> Step:
+    reads: tuple[int | None, ...] = inputs
+    if vertex.reads is not None:
+        reads = tuple([None if one is None else ids[one] for one in vertex.reads])
     if len(inputs) > 1:
         inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
     # Progress lines are shown without the blanks that an empty variable leaves at their end.
     name = vertex.name.strip(WHITE_SPACE)
-    return Step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
+    operations = () if vertex.operation is None else (vertex.operation,)
+    return Step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction, operations, reads)
 
 
 def _same_environment(left: Vertex, right: Vertex) -> bool:
