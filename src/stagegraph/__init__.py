@@ -1,7 +1,7 @@
 """Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
-runs, `compare` both builders side by side. Nothing heavy is imported until it is used.
+runs, `compare` both builders side by side; `run` carries a plan out. Nothing heavy is imported until it is used.
 """
 
 from __future__ import annotations
@@ -11,8 +11,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan
+    from stagegraph.backends.events import (
+        Event,
+        Image,
+        ImageFile,
+        ImageFiles,
+        OutputLine,
+        PlanFinished,
+        StepCached,
+        StepFailed,
+        StepFinished,
+        StepSkipped,
+        StepStarted,
+    )
+    from stagegraph.backends.protocol import Backend, Build, KnowsImages
+    from stagegraph.backends.registry import find_backend
+    from stagegraph.backends.running import run
     from stagegraph.checks import CheckWarning
     from stagegraph.errors import (
+        BackendError,
+        BackendNotFoundError,
         CheckError,
         CircularDependencyError,
         DockerfileSyntaxError,
@@ -23,6 +41,7 @@ if TYPE_CHECKING:
         ResolutionError,
         StageGraphError,
         TargetNotFoundError,
+        UnsupportedError,
     )
     from stagegraph.model.graph import Edge, EdgeKind, StageGraph
     from stagegraph.planning.comparison import Comparison, Disagreement
@@ -40,8 +59,26 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan"),
+    "stagegraph.backends.events": (
+        "Event",
+        "Image",
+        "ImageFile",
+        "ImageFiles",
+        "OutputLine",
+        "PlanFinished",
+        "StepCached",
+        "StepFailed",
+        "StepFinished",
+        "StepSkipped",
+        "StepStarted",
+    ),
+    "stagegraph.backends.protocol": ("Backend", "Build", "KnowsImages"),
+    "stagegraph.backends.registry": ("find_backend",),
+    "stagegraph.backends.running": ("run",),
     "stagegraph.checks": ("CheckWarning",),
     "stagegraph.errors": (
+        "BackendError",
+        "BackendNotFoundError",
         "CheckError",
         "CircularDependencyError",
         "DockerfileSyntaxError",
@@ -52,6 +89,7 @@ _HOMES = {
         "ResolutionError",
         "StageGraphError",
         "TargetNotFoundError",
+        "UnsupportedError",
     ),
     "stagegraph.model.graph": ("Edge", "EdgeKind", "StageGraph"),
     "stagegraph.planning.comparison": ("Comparison", "Disagreement"),
@@ -68,7 +106,11 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Backend",
+    "BackendError",
+    "BackendNotFoundError",
     "BlankLine",
+    "Build",
     "Builder",
     "CheckError",
     "CheckWarning",
@@ -82,14 +124,21 @@ __all__ = [
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Event",
     "Heredoc",
+    "Image",
     "ImageConfigs",
+    "ImageFile",
+    "ImageFiles",
     "InputError",
     "Instruction",
     "InstructionError",
+    "KnowsImages",
     "LimitError",
     "Options",
+    "OutputLine",
     "Plan",
+    "PlanFinished",
     "PlannedStage",
     "PlanningError",
     "Platform",
@@ -100,13 +149,21 @@ __all__ = [
     "StageGraph",
     "StageGraphError",
     "Step",
+    "StepCached",
+    "StepFailed",
+    "StepFinished",
     "StepKind",
+    "StepSkipped",
+    "StepStarted",
     "TargetNotFoundError",
+    "UnsupportedError",
     "__version__",
     "compare",
+    "find_backend",
     "graph",
     "parse",
     "plan",
+    "run",
 ]
 
 

@@ -30,6 +30,7 @@ _COMMANDS = {
         "stagegraph.cli.commands.stages", "The stages that can be a target: name, base, platform, description, line."
     ),
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
+    "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
 }
 
@@ -44,6 +45,8 @@ Exit codes
   4    the builder would refuse the Dockerfile, the target or an option
   5    a limit of stagegraph
   6    standard output cannot be written
+  7    a step of a build failed
+  8    the backend or its engine is not there, or cannot do that
   130  interrupted
   141  the reader of standard output has stopped
 """

@@ -43,10 +43,11 @@ class ContextEntry:
 
 @attrs.frozen
 class ContextDirectory:
-    """The directory `root` without what `ignored` leaves out."""
+    """The directory `root` without what `ignored` leaves out; `ignore_size` is the size of that file."""
 
     root: Path
     ignored: IgnoreFile = attrs.field(factory=IgnoreFile)
+    ignore_size: int = 0
 
     @classmethod
     def open(cls, root: str | os.PathLike[str], dockerfile: Path | None = None) -> ContextDirectory:
@@ -65,7 +66,8 @@ class ContextDirectory:
         own = [Path(f"{dockerfile}{IGNORE_FILE}")] if dockerfile is not None else []
         for candidate in (*own, path / IGNORE_FILE):
             if candidate.is_file():
-                return cls(path, _read_ignore_file(candidate))
+                content = _read(candidate)
+                return cls(path, _ignore_file(candidate, content), len(content))
         return cls(path)
 
     def entries(self) -> Iterator[ContextEntry]:
@@ -123,11 +125,16 @@ def _with_parent(folder: ContextEntry, content: Iterator[ContextEntry], *, wante
         yield entry
 
 
-def _read_ignore_file(path: Path) -> IgnoreFile:
+def _read(path: Path) -> bytes:
     try:
-        return IgnoreFile.read(path.read_bytes().decode("utf-8", "surrogateescape"))
+        return path.read_bytes()
     except OSError as fault:
         raise _unreadable(path, fault) from None
+
+
+def _ignore_file(path: Path, content: bytes) -> IgnoreFile:
+    try:
+        return IgnoreFile.read(content.decode("utf-8", "surrogateescape"))
     except Complaint as complaint:
         raise InputError(f"error from {path.name}: {complaint.message}") from None
 
