@@ -58,13 +58,16 @@ def _live(plan: Plan, output: Output) -> Iterator[Show]:
     began = time.monotonic()
     state = BuildState(plan)
     view = BuildView(state, output.paper, lambda: time.monotonic() - began)
-    with Live(
-        view, console=output.paper.console(sys.stdout), vertical_overflow="visible", auto_refresh=_moves()
-    ) as live:
+    console = output.paper.console(sys.stdout)
+    if not _can_draw_over():
+        yield state.feed
+        console.print(view)
+        return
+    with Live(view, console=console, vertical_overflow="visible") as live:
         yield state.feed
         live.refresh()
 
 
-def _moves() -> bool:
+def _can_draw_over() -> bool:
     """Whether lines can be drawn over; a file that is coloured gets the last state alone."""
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

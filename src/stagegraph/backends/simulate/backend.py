@@ -84,12 +84,11 @@ class _Simulation:
         (step,) = task.steps
         progress.started(step)
         try:
-            tree = self._files.simulate(step)
+            digest = self._digest(step, self._files.simulate(step))
         except MissingSourceError as missing:
             raise StepError(step, self._missing(step, missing.path)) from None
         except (Complaint, InputError) as fault:
             raise StepError(step, f"{self._failed(step)}{fault.message}") from None
-        digest = self._digest(step, tree)
         if self._legacy:
             self._tell_as_legacy(step, digest, progress)
         elif step.operations and isinstance(step.operations[0], ImageOperation):

@@ -85,8 +85,7 @@ class Paper:
         """The renderables one under the other, as the characters a terminal is sent."""
         written = io.BytesIO()
         page = io.TextIOWrapper(written, self.encoding, errors="backslashreplace", newline="\n")
-        self.console(page).print(
-            Group(*renderables)
-        )  # printed one by one, texts would be joined, and lose where they are cut
+        # Printed one by one, texts would be joined, and lose where they are cut.
+        self.console(page).print(Group(*renderables))
         page.flush()
         return "".join(f"{line.rstrip()}\n" for line in written.getvalue().decode(self.encoding).split("\n")[:-1])
