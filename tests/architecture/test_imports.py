@@ -16,7 +16,7 @@ try:
 except SystemExit:
     pass
 """
-HEAVY = {"attrs", "click", "graphviz", "lark", "networkx", "rich"}
+HEAVY = {"attrs", "click", "docker", "graphviz", "lark", "networkx", "pathspec", "rich"}
 
 
 def _loaded_by(code: str) -> set[str]:

@@ -34,6 +34,9 @@ TREE = {
     PlanningError: StageGraphError,
     CheckError: StageGraphError,
     LimitError: StageGraphError,
+    BackendError: StageGraphError,
+    BackendNotFoundError: BackendError,
+    UnsupportedError: BackendError,
 }
 
 

@@ -32,6 +32,11 @@ class Image:
     config: Mapping[str, object] = attrs.field(factory=dict)
     files: ImageFiles | None = None
 
+    def to_dict(self) -> dict[str, object]:
+        """The image as JSON has it."""
+        files = None if self.files is None else attrs.asdict(self.files)
+        return {"id": self.id, "tags": list(self.tags), "config": dict(self.config), "files": files}
+
 
 @attrs.frozen
 class ImageFile:
@@ -172,7 +177,7 @@ class PlanFinished:
             "event": self.KIND,
             "time": round(self.time, 3),
             "succeeded": self.succeeded,
-            "image": None if image is None else {"id": image.id, "tags": list(image.tags)},
+            "image": None if image is None else image.to_dict(),
         }
 
 

@@ -30,8 +30,8 @@ _COMMANDS = {
         "stagegraph.cli.commands.stages", "The stages that can be a target: name, base, platform, description, line."
     ),
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
-    "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
+    "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
 }
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -34,7 +34,13 @@ if TYPE_CHECKING:
     "--backend", metavar="NAME", default="simulate", show_default=True, help="What carries the plan out, by its name."
 )
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="How many steps or stages may run together.")
-@click.option("--network", metavar="MODE", default="default", help="The network of RUN: default, none or host.")
+@click.option(
+    "--network",
+    type=click.Choice(["default", "none", "host"]),
+    default="default",
+    show_default=True,
+    help="The network of RUN.",
+)
 @click.option("--no-cache", is_flag=True, help="Run every step, whatever was built before.")
 @click.option("--keep", is_flag=True, help="Leave behind what is made on the way: images of stages, containers.")
 @click.option("--files", is_flag=True, help="List the files of the image that are known, and the steps that made them.")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from stagegraph.backends.events import ImageFile, ImageFiles
 from stagegraph.planning.plan import Plan
-from stagegraph.rendering.plain.layout import columns, text_of
+from stagegraph.rendering.plain.layout import columns, section, text_of
 from stagegraph.rendering.spelling import visible
 
 _UNKNOWN = "?"
 
 
 def files_text(files: ImageFiles, plan: Plan) -> str:
-    """A table of the files, then what else there may be."""
+    """A table of the files, and the steps that are named in it."""
     heading = ("MODE", "OWNER", "SIZE", "STEPS", "PATH")
-    rows = columns([heading, *(_row(file) for file in files.known)], right=(2,))
-    return text_of([*(rows if files.known else ["no file is known"]), *_others(files.others, plan)])
+    rows = (
+        columns([heading, *(_row(file) for file in files.known)], right=(2,)) if files.known else ["no file is known"]
+    )
+    others = ", ".join(map(str, files.others))
+    more = ["", f"More may have been made or changed by {others}"] if files.others else []
+    named = {step for file in files.known for step in (*file.steps, *file.uncertain)} | {*files.others}
+    steps = columns([(str(step.id), visible(step.name)) for step in plan.steps if step.id in named], right=(0,))
+    return text_of([*rows, *more, *section("Steps", steps)])
 
 
 def _row(file: ImageFile) -> tuple[str, ...]:
@@ -35,10 +39,3 @@ def _steps(file: ImageFile) -> str:
     """`4,7`, and in brackets what may have changed it since."""
     made = ",".join(map(str, file.steps))
     return f"{made} ({','.join(map(str, file.uncertain))}?)" if file.uncertain else made
-
-
-def _others(steps: Sequence[int], plan: Plan) -> list[str]:
-    """What may have made more files."""
-    names = {step.id: step.name for step in plan.steps}
-    lines = [f"  {step}  {visible(names[step])}" for step in steps if step in names]
-    return ["", "More may have been made or changed by", *lines] if lines else []
