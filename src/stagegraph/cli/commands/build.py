@@ -60,9 +60,10 @@ def command(
     keep: bool,
     files: bool,
 ) -> None:
-    """Carry out the plan: CONTEXT is a directory, the current one if absent.
+    """Carry out the plan: simulate it, or run it on an engine.
 
-    Without --file, the Dockerfile is the one in CONTEXT.
+    CONTEXT is the directory of the build context, the current one if absent. Without --file, the
+    Dockerfile is the one in CONTEXT.
     """
     if request.file is None:
         request = attrs.evolve(request, file=str(Path(context) / "Dockerfile"))
