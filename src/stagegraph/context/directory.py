@@ -20,7 +20,8 @@ class ContextEntry:
     """A file, a folder or a symbolic link of the context.
 
     `path` is relative to the context, with `/`; `target` is where a symbolic link leads, which is
-    never followed. `size` counts bytes, `mode` is the permission bits.
+    never followed. `size` counts bytes, `mode` is the permission bits, `modified` the time of the
+    last change in seconds.
     """
 
     path: str
@@ -29,6 +30,7 @@ class ContextEntry:
     mode: int
     size: int
     target: str = ""
+    modified: float = 0.0
 
     @property
     def is_folder(self) -> bool:
@@ -111,7 +113,8 @@ class ContextDirectory:
             target = str(location.readlink()) if kind == stat.S_IFLNK else ""
         except OSError as fault:
             raise _unreadable(location, fault) from None
-        return ContextEntry(path, location, kind, stat.S_IMODE(status.st_mode), status.st_size, target)
+        mode = stat.S_IMODE(status.st_mode)
+        return ContextEntry(path, location, kind, mode, status.st_size, target, status.st_mtime)
 
 
 def _with_parent(folder: ContextEntry, content: Iterator[ContextEntry], *, wanted: bool) -> Iterator[ContextEntry]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tarfile
 from collections.abc import Iterator
 
@@ -22,14 +21,16 @@ def unpacked(content: Content) -> tuple[tuple[str, Node], ...] | None:
     Raises:
         InputError: the content cannot be read.
     """
-    data = content.read()
-    if not (data.startswith(_HEADS) or data[_TAR_MAGIC_AT:].startswith(_TAR_MAGIC)):
-        return None
-    try:
-        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            return tuple(_nodes(archive))
-    except (tarfile.TarError, EOFError, OSError, ValueError):
-        return None
+    with content.open() as stream:
+        head = stream.read(_TAR_BLOCK)
+        if not (head.startswith(_HEADS) or head[_TAR_MAGIC_AT:].startswith(_TAR_MAGIC)):
+            return None
+        stream.seek(0)
+        try:
+            with tarfile.open(fileobj=stream) as archive:
+                return tuple(_nodes(archive))
+        except (tarfile.TarError, EOFError, OSError, ValueError):
+            return None
 
 
 def _nodes(archive: tarfile.TarFile) -> Iterator[tuple[str, Node]]:
@@ -37,10 +38,10 @@ def _nodes(archive: tarfile.TarFile) -> Iterator[tuple[str, Node]]:
         path = clean(f"/{member.name}")
         owner = Owner(member.uid, member.gid)
         if member.isdir():
-            yield path, Folder(member.mode, owner)
+            yield path, Folder(member.mode, owner, member.mtime)
         elif member.issym():
             yield path, Link(member.linkname, owner)
         elif member.isfile() or member.islnk():
             stream = archive.extractfile(member)
             if stream is not None:
-                yield path, File(Bytes(stream.read()), member.mode, owner)
+                yield path, File(Bytes(stream.read()), member.mode, owner, member.mtime)

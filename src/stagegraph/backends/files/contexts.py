@@ -20,7 +20,7 @@ def tree_of_context(context: ContextDirectory | None, steps: tuple[int, ...] = (
 
 def _node(entry: ContextEntry) -> Node:
     if entry.is_folder:
-        return Folder(entry.mode)
+        return Folder(entry.mode, modified=entry.modified)
     if entry.is_link:
         return Link(entry.target)
-    return File(OnDisk(entry.location, entry.size), entry.mode)
+    return File(OnDisk(entry.location, entry.size), entry.mode, modified=entry.modified)

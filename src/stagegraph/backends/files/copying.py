@@ -6,7 +6,7 @@ keeps its mode and its owner; missing folders are made with mode 0755.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -15,7 +15,7 @@ from stagegraph.backends.files.growth import GrowingTree, folder_of
 from stagegraph.backends.files.modes import changed_mode
 from stagegraph.backends.files.nodes import ROOT, Bytes, Entry, File, Folder, Link, Node, Owner, Unknown
 from stagegraph.backends.files.sources import MissingSourceError, Source, find_sources
-from stagegraph.backends.files.tree import ANYTHING, FileTree
+from stagegraph.backends.files.tree import ANYTHING, Tree
 from stagegraph.context.dockerignore import IgnoreFile
 from stagegraph.context.patterns import has_wildcards
 from stagegraph.errors import Complaint
@@ -32,9 +32,9 @@ from stagegraph.values.paths import clean, join
 
 
 def copy(
-    base: FileTree, operation: CopyOperation, sources: Sequence[FileTree], step: int, builder: Builder
-) -> FileTree:
-    """The files after a `COPY` or `ADD` onto `base`; each item reads the tree at its place in `sources`.
+    base: Tree, operation: CopyOperation, sources: Sequence[Tree], step: int, builder: Builder
+) -> Mapping[str, Entry]:
+    """What a `COPY` or `ADD` changes of `base`; each item reads the tree at its place in `sources`.
 
     With BuildKit, folders that are made on the way get the owner of `--chown`, and wildcards may match
     nothing; with the legacy builder at least one thing must be found.
@@ -48,11 +48,11 @@ def copy(
     found = [copying.copy(item, tree) for item, tree in zip(operation.items, sources, strict=True)]
     if builder is Builder.LEGACY and not any(found):
         raise Complaint("no source files were specified")
-    return copying.growing.tree
+    return copying.growing.changes
 
 
-def make_directory(base: FileTree, operation: DirectoryOperation, step: int) -> FileTree:
-    """The files after a `WORKDIR`.
+def make_directory(base: Tree, operation: DirectoryOperation, step: int) -> Mapping[str, Entry]:
+    """What a `WORKDIR` changes of `base`.
 
     Raises:
         Complaint: something on the way is no folder.
@@ -60,7 +60,7 @@ def make_directory(base: FileTree, operation: DirectoryOperation, step: int) -> 
     growing = GrowingTree(base, step)
     owner = Owner.read(operation.user) if operation.user else ROOT
     growing.make_folders(growing.resolve(operation.path), Folder(0o755, owner))
-    return growing.tree
+    return growing.changes
 
 
 def inline_file(item: InlineItem) -> File:
@@ -81,7 +81,7 @@ class _Copying:
         self._new_folder = Folder(mode, self._owner if self._owner and chowns_parents else ROOT)
         self._destination = growing.resolve(operation.destination)
 
-    def copy(self, item: CopyItem, tree: FileTree) -> bool:
+    def copy(self, item: CopyItem, tree: Tree) -> bool:
         """Copies an item; whether there was anything to copy."""
         parent = self._destination if self._into_folder else folder_of(self._destination)
         self.growing.make_folders(parent, self._new_folder)
@@ -98,7 +98,7 @@ class _Copying:
             self._put_unknown(ANYTHING, ())
         return True
 
-    def _copy_source(self, tree: FileTree, source: Source, item: PathItem) -> None:
+    def _copy_source(self, tree: Tree, source: Source, item: PathItem) -> None:
         node = source.entry.node
         if isinstance(node, Unknown):
             self._put_unknown(source.name, source.entry.steps)
@@ -107,7 +107,7 @@ class _Copying:
         elif not (item.unpack and isinstance(node, File) and self._unpack(node, source.entry)):
             self._put_file(source.name, source.entry)
 
-    def _copy_folder(self, tree: FileTree, source: Source, pattern: str | None) -> None:
+    def _copy_folder(self, tree: Tree, source: Source, pattern: str | None) -> None:
         self.growing.make_folders(self._destination, self._new_folder)
         wanted = list(self._wanted(tree, source.place, pattern))
         for path, entry in wanted:
@@ -118,7 +118,7 @@ class _Copying:
         elif pattern is not None and not wanted and not has_wildcards(pattern):
             raise MissingSourceError(join(source.path, pattern))
 
-    def _wanted(self, tree: FileTree, folder: str, pattern: str | None) -> Iterator[tuple[str, Entry]]:
+    def _wanted(self, tree: Tree, folder: str, pattern: str | None) -> Iterator[tuple[str, Entry]]:
         """What is taken of a folder; folders above what is taken come before it."""
         included = IgnoreFile((clean(pattern).lstrip("/"),)) if pattern is not None else None
         above: dict[str, Entry] = {}
@@ -146,7 +146,7 @@ class _Copying:
             self._put(join(self._destination, name), entry)
             return
         tree = self.growing.tree
-        makers = tree.perhaps(self._destination) if tree.get(self._destination) is None else ()
+        makers = tree.perhaps(self._destination) if tree.kind(self._destination) is None else ()
         self._put(self._destination, attrs.evolve(entry, uncertain=(*entry.uncertain, *makers)))
 
     def _put_unknown(self, name: str, makers: tuple[int, ...]) -> None:

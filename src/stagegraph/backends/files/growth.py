@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from stagegraph.backends.files.nodes import Entry, Folder, Unknown
-from stagegraph.backends.files.tree import FileTree, LoopError
+from stagegraph.backends.files.tree import ChangedTree, LoopError, Tree
 from stagegraph.errors import Complaint
 from stagegraph.values.paths import clean
 
 
 class GrowingTree:
-    """A copy of `base` that grows by one step; `tree` is what it has become."""
+    """A tree that grows by one step: `changes` are what is new, `tree` is `base` with them."""
 
-    def __init__(self, base: FileTree, step: int) -> None:
-        self._entries = dict(base.entries)
-        self.tree = FileTree(self._entries, base.makers)
+    def __init__(self, base: Tree, step: int) -> None:
+        self.changes: dict[str, Entry] = {}
+        self.tree = ChangedTree(base, self.changes)
         self._step = step
 
     def put(self, path: str, entry: Entry) -> None:
         """Puts something at a clean absolute path; this step is added to those that made it."""
         steps = tuple(dict.fromkeys((*entry.steps, self._step)))
-        self._entries[path] = Entry(entry.node, steps, entry.uncertain)
+        self.changes[path] = Entry(entry.node, steps, entry.uncertain)
 
     def holds_folder(self, path: str) -> bool:
         """Whether a folder is known to stand at a path."""
-        entry = self.tree.get(path)
+        entry = self.tree.kind(path)
         return entry is not None and isinstance(entry.node, Folder)
 
     def make_folders(self, path: str, folder: Folder) -> None:
@@ -34,7 +34,7 @@ class GrowingTree:
         """
         missing: list[str] = []
         while path != "/" and not self.holds_folder(path):
-            entry = self.tree.get(path)
+            entry = self.tree.kind(path)
             if entry is not None and not isinstance(entry.node, Unknown):
                 raise Complaint(f"mkdir {path}: not a directory")
             missing.append(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import os
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -10,8 +12,6 @@ from typing import Protocol
 import attrs
 
 from stagegraph.errors import InputError
-
-_CHUNK = 1 << 20
 
 
 class Content(Protocol):
@@ -27,8 +27,8 @@ class Content(Protocol):
         """Their SHA-256, in hexadecimal digits."""
         ...
 
-    def read(self) -> bytes:
-        """All of them.
+    def open(self) -> io.BufferedIOBase:
+        """A stream of them, which the caller closes.
 
         Raises:
             InputError: they cannot be read.
@@ -52,14 +52,14 @@ class Bytes:
         """Their SHA-256."""
         return hashlib.sha256(self.data).hexdigest()
 
-    def read(self) -> bytes:
-        """All of them."""
-        return self.data
+    def open(self) -> io.BufferedIOBase:
+        """A stream of them."""
+        return io.BytesIO(self.data)
 
 
 @attrs.frozen(slots=False)
 class OnDisk:
-    """The bytes of a file of the build context."""
+    """The bytes of a file on this machine; a symbolic link that has taken its place is not followed."""
 
     path: Path
     size: int
@@ -67,24 +67,15 @@ class OnDisk:
     @cached_property
     def digest(self) -> str:
         """Their SHA-256; a file of any size is read piece by piece."""
-        digest = hashlib.sha256()
-        try:
-            with self.path.open("rb") as stream:
-                while chunk := stream.read(_CHUNK):
-                    digest.update(chunk)
-        except OSError as fault:
-            raise self._unreadable(fault) from None
-        return digest.hexdigest()
+        with self.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
 
-    def read(self) -> bytes:
-        """All of them."""
+    def open(self) -> io.BufferedIOBase:
+        """A stream of them."""
         try:
-            return self.path.read_bytes()
+            return os.fdopen(os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
         except OSError as fault:
-            raise self._unreadable(fault) from None
-
-    def _unreadable(self, fault: OSError) -> InputError:
-        return InputError(f"{self.path}: {(fault.strerror or str(fault)).lower()}")
+            raise InputError(f"{self.path}: {(fault.strerror or str(fault)).lower()}") from None
 
 
 @attrs.frozen
@@ -123,11 +114,12 @@ ROOT = Owner()
 
 @attrs.frozen
 class File:
-    """A file; `mode` is its permission bits."""
+    """A file; `mode` is its permission bits, `modified` when it was changed last, None for now."""
 
     content: Content
     mode: int = 0o644
     owner: Owner = ROOT
+    modified: float | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen
@@ -136,6 +128,7 @@ class Folder:
 
     mode: int = 0o755
     owner: Owner = ROOT
+    modified: float | None = attrs.field(default=None, eq=False)
 
 
 @attrs.frozen

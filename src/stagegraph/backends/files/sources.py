@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from stagegraph.backends.files.nodes import Entry, Folder, Unknown
-from stagegraph.backends.files.tree import ANYTHING, FileTree, LoopError
+from stagegraph.backends.files.tree import ANYTHING, LoopError, Tree
 from stagegraph.context.patterns import has_wildcards, matcher_of
 from stagegraph.errors import Complaint
 from stagegraph.values.paths import join
@@ -38,7 +38,7 @@ class MissingSourceError(Exception):
         self.path = path
 
 
-def find_sources(tree: FileTree, path: str) -> tuple[Source, ...]:
+def find_sources(tree: Tree, path: str) -> tuple[Source, ...]:
     """What an absolute path, perhaps with wildcards, stands for; nothing where a wildcard matches nothing.
 
     Where more may match than is known, the last source is called `ANYTHING`, and unknown.
@@ -60,7 +60,7 @@ def find_sources(tree: FileTree, path: str) -> tuple[Source, ...]:
     return found
 
 
-def _find(tree: FileTree, path: str) -> Source:
+def _find(tree: Tree, path: str) -> Source:
     place = tree.resolve(path)
     entry = tree.get(place)
     if entry is not None:
@@ -71,7 +71,7 @@ def _find(tree: FileTree, path: str) -> Source:
     return Source(path, place, Entry(Unknown(), makers))
 
 
-def _matches(tree: FileTree, pattern: str) -> Iterator[str]:
+def _matches(tree: Tree, pattern: str) -> Iterator[str]:
     """The known paths that match, part by part, in order."""
     folders = ["/"]
     parts = [part for part in pattern.split("/") if part]
@@ -89,11 +89,11 @@ def _matches(tree: FileTree, pattern: str) -> Iterator[str]:
     yield from folders
 
 
-def _is_anything(tree: FileTree, path: str) -> bool:
-    entry = tree.get(path)
+def _is_anything(tree: Tree, path: str) -> bool:
+    entry = tree.kind(path)
     return path.endswith(f"/{ANYTHING}") and entry is not None and isinstance(entry.node, Unknown)
 
 
-def _is_folder(tree: FileTree, path: str) -> bool:
-    entry = tree.get(tree.resolve(path))
+def _is_folder(tree: Tree, path: str) -> bool:
+    entry = tree.kind(tree.resolve(path))
     return entry is not None and isinstance(entry.node, Folder)

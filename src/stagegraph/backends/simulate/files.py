@@ -73,14 +73,14 @@ class Files:
                 self._source(operation, read, step) if isinstance(item, PathItem) else FileTree()
                 for item, read in zip(operation.items, reads, strict=True)
             ]
-            return copy(tree, operation, sources, step, self._builder)
+            return tree.with_changes(copy(tree, operation, sources, step, self._builder))
         if isinstance(operation, DirectoryOperation):
-            return make_directory(tree, operation, step)
+            return tree.with_changes(make_directory(tree, operation, step))
         if isinstance(operation, RunOperation):
             return tree.after_unknown_changes(step)
         if isinstance(operation, MergeOperation):
             (linked,) = reads
-            return tree.merged_with(self._trees[linked]) if linked is not None else tree
+            return tree.with_changes(self._trees[linked].entries) if linked is not None else tree
         return self._beginning(operation, step)
 
     def _beginning(

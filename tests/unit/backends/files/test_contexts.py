@@ -22,12 +22,22 @@ def test_everything_belongs_to_root(tmp_path):
     assert nodes["/l"] == Link("d")
     found = nodes["/d/f"]
     assert isinstance(found, File)
-    assert (found.mode, found.owner.text, found.content.read()) == (0o751, "0:0", b"hello")
+    with found.content.open() as stream:
+        assert (found.mode, found.owner.text, stream.read()) == (0o751, "0:0", b"hello")
     assert found.content.digest == hashlib.sha256(b"hello").hexdigest()
 
 
 def test_no_context_is_empty():
     assert tree_of_context(None).entries == {}
+
+
+def test_a_link_that_has_taken_the_place_of_a_file_is_not_followed(tmp_path):
+    (tmp_path / "f").write_text("x")
+    content = tree_of_context(ContextDirectory.open(tmp_path)).entries["/f"].node.content
+    (tmp_path / "f").unlink()
+    (tmp_path / "f").symlink_to("/etc/hostname")
+    with pytest.raises(InputError, match="too many levels of symbolic links"):
+        content.open()
 
 
 def test_a_file_that_goes_away(tmp_path):
@@ -36,6 +46,6 @@ def test_a_file_that_goes_away(tmp_path):
     (tmp_path / "f").unlink()
     content = tree.entries["/f"].node.content
     with pytest.raises(InputError, match="no such file"):
-        content.read()
+        content.open()
     with pytest.raises(InputError, match="no such file"):
         _ = content.digest

@@ -43,7 +43,8 @@ SOURCE = tree(
 def copied(*paths, to, base=None, source=SOURCE, builder=Builder.BUILDKIT, **options):
     items = tuple(path if not isinstance(path, str) else PathItem(path) for path in paths)
     operation = CopyOperation(items, to, **options)
-    return copy(base or FileTree(), operation, [source] * len(items), STEP, builder)
+    base = base or FileTree()
+    return base.with_changes(copy(base, operation, [source] * len(items), STEP, builder))
 
 
 def nodes(result: FileTree) -> dict[str, object]:
@@ -271,15 +272,16 @@ def test_after_a_run_nothing_is_certain():
 
 
 def test_a_linked_copy_is_put_upon_the_stage():
-    merged = tree(x=Folder(0o700), x__b=file("old")).merged_with(copied("/b", "/a", to="/x/"))
-    assert nodes(merged) == {"/x": Folder(0o700), "/x/a": file("a"), "/x/b": file("b", 0o600)}
+    merged = tree(x=Folder(0o700), x__b=file("old")).with_changes(copied("/b", "/a", to="/x/").entries)
+    assert nodes(merged) == {"/x": Folder(), "/x/a": file("a"), "/x/b": file("b", 0o600)}
 
 
 # -- WORKDIR -----------------------------------------------------------------------------------
 
 
 def test_a_working_directory():
-    result = make_directory(tree(a=Folder(0o700)), DirectoryOperation("/a/b/c", "5:6"), STEP)
+    base = tree(a=Folder(0o700))
+    result = base.with_changes(make_directory(base, DirectoryOperation("/a/b/c", "5:6"), STEP))
     assert nodes(result) == {
         "/a": Folder(0o700),
         "/a/b": Folder(owner=Owner(5, 6)),

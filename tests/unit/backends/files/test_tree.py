@@ -37,10 +37,6 @@ def test_where_links_lead(path, place):
     assert TREE.resolve(path) == place
 
 
-def test_the_last_link_may_stay():
-    assert TREE.resolve("/a/here", follow_last=False) == "/a/here"
-
-
 def test_a_ring():
     with pytest.raises(LoopError):
         TREE.resolve("/ring")
