@@ -35,6 +35,7 @@ _COMMANDS = {
         "What a repository builds: its Dockerfiles, their targets, and who declares them.",
     ),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
+    "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
     "scan": _Entry("stagegraph.cli.commands.scan", "What both builders make of every Dockerfile under some paths."),
 }
 
@@ -49,6 +50,8 @@ Exit codes
   4    the builder would refuse the Dockerfile, the target or an option
   5    a limit of stagegraph
   6    standard output cannot be written
+  7    a step of a build failed
+  8    the backend or its engine is not there, or cannot do that
   130  interrupted
   141  the reader of standard output has stopped
 """
