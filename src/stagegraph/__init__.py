@@ -1,7 +1,8 @@
 """Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
-runs, `compare` both builders side by side. Nothing heavy is imported until it is used.
+runs, `compare` both builders side by side, `run` carries a plan out, `project` what a repository
+builds. Nothing heavy is imported until it is used.
 """
 
 from __future__ import annotations
@@ -10,9 +11,27 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan
+    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan, project
+    from stagegraph.backends.events import (
+        Event,
+        Image,
+        ImageFile,
+        ImageFiles,
+        OutputLine,
+        PlanFinished,
+        StepCached,
+        StepFailed,
+        StepFinished,
+        StepSkipped,
+        StepStarted,
+    )
+    from stagegraph.backends.protocol import Backend, Build, KnowsImages
+    from stagegraph.backends.registry import find_backend
+    from stagegraph.backends.running import run
     from stagegraph.checks import CheckWarning
     from stagegraph.errors import (
+        BackendError,
+        BackendNotFoundError,
         CheckError,
         CircularDependencyError,
         DockerfileSyntaxError,
@@ -23,12 +42,24 @@ if TYPE_CHECKING:
         ResolutionError,
         StageGraphError,
         TargetNotFoundError,
+        UnsupportedError,
     )
     from stagegraph.model.graph import Edge, EdgeKind, StageGraph
     from stagegraph.planning.comparison import Comparison, Disagreement
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
+    from stagegraph.projects.declared import (
+        DeclaredBuild,
+        DeclaredTargets,
+        Declarer,
+        DockerfilePath,
+        InlineDockerfile,
+        Place,
+        Project,
+        RemoteDockerfile,
+        Unknown,
+    )
     from stagegraph.scanning.discovery import Found, find_dockerfiles
     from stagegraph.scanning.records import ScanFault, ScannedBuild, ScannedEdge, ScannedStage, ScanRecord
     from stagegraph.scanning.scan import scan
@@ -42,9 +73,27 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan"),
+    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan", "project"),
+    "stagegraph.backends.events": (
+        "Event",
+        "Image",
+        "ImageFile",
+        "ImageFiles",
+        "OutputLine",
+        "PlanFinished",
+        "StepCached",
+        "StepFailed",
+        "StepFinished",
+        "StepSkipped",
+        "StepStarted",
+    ),
+    "stagegraph.backends.protocol": ("Backend", "Build", "KnowsImages"),
+    "stagegraph.backends.registry": ("find_backend",),
+    "stagegraph.backends.running": ("run",),
     "stagegraph.checks": ("CheckWarning",),
     "stagegraph.errors": (
+        "BackendError",
+        "BackendNotFoundError",
         "CheckError",
         "CircularDependencyError",
         "DockerfileSyntaxError",
@@ -55,12 +104,24 @@ _HOMES = {
         "ResolutionError",
         "StageGraphError",
         "TargetNotFoundError",
+        "UnsupportedError",
     ),
     "stagegraph.model.graph": ("Edge", "EdgeKind", "StageGraph"),
     "stagegraph.planning.comparison": ("Comparison", "Disagreement"),
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
+    "stagegraph.projects.declared": (
+        "DeclaredBuild",
+        "DeclaredTargets",
+        "Declarer",
+        "DockerfilePath",
+        "InlineDockerfile",
+        "Place",
+        "Project",
+        "RemoteDockerfile",
+        "Unknown",
+    ),
     "stagegraph.scanning.discovery": ("Found", "find_dockerfiles"),
     "stagegraph.scanning.records": ("ScanFault", "ScanRecord", "ScannedBuild", "ScannedEdge", "ScannedStage"),
     "stagegraph.scanning.scan": ("scan",),
@@ -74,7 +135,11 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Backend",
+    "BackendError",
+    "BackendNotFoundError",
     "BlankLine",
+    "Build",
     "Builder",
     "CheckError",
     "CheckWarning",
@@ -82,24 +147,39 @@ __all__ = [
     "Comment",
     "Comparison",
     "Content",
+    "DeclaredBuild",
+    "DeclaredTargets",
+    "Declarer",
     "Directive",
     "Disagreement",
     "Dockerfile",
+    "DockerfilePath",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Event",
     "Found",
     "Heredoc",
+    "Image",
     "ImageConfigs",
+    "ImageFile",
+    "ImageFiles",
+    "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
+    "KnowsImages",
     "LimitError",
     "Options",
+    "OutputLine",
+    "Place",
     "Plan",
+    "PlanFinished",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "Project",
+    "RemoteDockerfile",
     "ResolutionError",
     "ScanFault",
     "ScanRecord",
@@ -112,14 +192,24 @@ __all__ = [
     "StageGraph",
     "StageGraphError",
     "Step",
+    "StepCached",
+    "StepFailed",
+    "StepFinished",
     "StepKind",
+    "StepSkipped",
+    "StepStarted",
     "TargetNotFoundError",
+    "Unknown",
+    "UnsupportedError",
     "__version__",
     "compare",
+    "find_backend",
     "find_dockerfiles",
     "graph",
     "parse",
     "plan",
+    "project",
+    "run",
     "scan",
 ]
 

@@ -53,7 +53,9 @@ def _cases() -> Iterator[object]:
     for document in DOCUMENTS:
         text = document.read_text()
         for number, (command, output) in enumerate(_shown_in(text)):
-            yield pytest.param(command, output, id=f"{document.name}-{number}")
+            # One worker runs the commands of a document, in order: some read what others have written.
+            together = pytest.mark.xdist_group(document.name)
+            yield pytest.param(command, output, id=f"{document.name}-{number}", marks=together)
 
 
 def _shown_in(text: str) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from stagegraph.cli.exit_codes import ExitCode
-from stagegraph.errors import InputError, LimitError, StageGraphError
+from stagegraph.errors import BackendError, InputError, LimitError, StageGraphError
 from stagegraph.rendering.failures import failure_text
 
 
@@ -25,4 +25,6 @@ def reported(file_name: str) -> Iterator[None]:
 def _exit_code(error: StageGraphError) -> ExitCode:
     if isinstance(error, InputError):
         return ExitCode.UNREADABLE
+    if isinstance(error, BackendError):
+        return ExitCode.UNAVAILABLE
     return ExitCode.LIMIT if isinstance(error, LimitError) else ExitCode.REFUSED
