@@ -1,7 +1,8 @@
 """Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
-runs, `compare` both builders side by side. Nothing heavy is imported until it is used.
+runs, `compare` both builders side by side, `lint` what is wrong. Nothing heavy is imported until
+it is used.
 """
 
 from __future__ import annotations
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
         StageGraphError,
         TargetNotFoundError,
     )
+    from stagegraph.linting.configuration import LintConfiguration
+    from stagegraph.linting.findings import Edit, Finding, Findings, Fix, RelatedPlace, Severity
+    from stagegraph.linting.fixing import Fixed
+    from stagegraph.linting.linter import LintOptions, fix, lint
+    from stagegraph.linting.rule import Rule, UnknowableError
+    from stagegraph.linting.subject import Subject
+    from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
     from stagegraph.model.graph import Edge, EdgeKind, StageGraph
     from stagegraph.planning.comparison import Comparison, Disagreement
     from stagegraph.planning.plan import Plan, PlannedStage
@@ -53,6 +61,13 @@ _HOMES = {
         "StageGraphError",
         "TargetNotFoundError",
     ),
+    "stagegraph.linting.configuration": ("LintConfiguration",),
+    "stagegraph.linting.findings": ("Edit", "Finding", "Findings", "Fix", "RelatedPlace", "Severity"),
+    "stagegraph.linting.fixing": ("Fixed",),
+    "stagegraph.linting.linter": ("LintOptions", "fix", "lint"),
+    "stagegraph.linting.rule": ("Rule", "UnknowableError"),
+    "stagegraph.linting.subject": ("Subject",),
+    "stagegraph.linting.targets": ("DeclaredTarget", "UnknownTargets"),
     "stagegraph.model.graph": ("Edge", "EdgeKind", "StageGraph"),
     "stagegraph.planning.comparison": ("Comparison", "Disagreement"),
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
@@ -76,24 +91,35 @@ __all__ = [
     "Comment",
     "Comparison",
     "Content",
+    "DeclaredTarget",
     "Directive",
     "Disagreement",
     "Dockerfile",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Edit",
+    "Finding",
+    "Findings",
+    "Fix",
+    "Fixed",
     "Heredoc",
     "ImageConfigs",
     "InputError",
     "Instruction",
     "InstructionError",
     "LimitError",
+    "LintConfiguration",
+    "LintOptions",
     "Options",
     "Plan",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "RelatedPlace",
     "ResolutionError",
+    "Rule",
+    "Severity",
     "SourceFile",
     "Span",
     "Stage",
@@ -101,10 +127,15 @@ __all__ = [
     "StageGraphError",
     "Step",
     "StepKind",
+    "Subject",
     "TargetNotFoundError",
+    "UnknowableError",
+    "UnknownTargets",
     "__version__",
     "compare",
+    "fix",
     "graph",
+    "lint",
     "parse",
     "plan",
 ]

@@ -20,6 +20,8 @@ LIMITS = (
     ("stagegraph.budget", "MAX_TEXT"),
     ("stagegraph.word_lexer", "MAX_MATCHING"),
     ("stagegraph.syntax.lexemes", "MAX_LINE_BYTES"),
+    ("stagegraph.linting.verdict", "MAX_BUILD_ERRORS"),
+    ("stagegraph.dockerignore", "MAX_MATCHING"),
 )
 
 

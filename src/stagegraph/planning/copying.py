@@ -131,6 +131,8 @@ def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Ve
     if kind is SourceKind.HTTP:
         unpack = isinstance(transfer.instruction, Add) and bool(transfer.instruction.unpack)
         return ("http", http_filename(path), unpack), _download(draft, transfer, path)
+    if draft.checks is not None:
+        draft.checks.ignored_source(transfer.resolved, path)
     return _path_action(draft, transfer, path), source
 
 

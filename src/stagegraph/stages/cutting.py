@@ -72,7 +72,12 @@ def cut(dockerfile: Dockerfile) -> CutDockerfile:
         elif isinstance(instruction, Arg):
             global_args.append(instruction)
         else:
-            message = "no build stage in current context"
-            raise InstructionError(message, source=dockerfile.source, span=instruction.span)
+            raise stray(instruction, dockerfile)
     stages = [Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
     return CutDockerfile(dockerfile, tuple(global_args), tuple(stages))
+
+
+def stray(instruction: Instruction, dockerfile: Dockerfile) -> InstructionError:
+    """What the builders say of an instruction before the first `FROM` that is no `ARG`."""
+    message = "no build stage in current context"
+    return InstructionError(message, source=dockerfile.source, span=instruction.span)

@@ -1,0 +1,141 @@
+"""The verbs `lint` and `fix`: one file in, its findings or its better text out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from os import PathLike
+from typing import TypedDict, Unpack, cast
+
+import attrs
+
+from stagegraph.api import Content, ImageConfigs, Options, build_options, check_options, read_source
+from stagegraph.checks import NO_OPTIONS
+from stagegraph.errors import DockerfileSyntaxError
+from stagegraph.linting.build_rules import BUILD_ERROR
+from stagegraph.linting.configuration import LintConfiguration
+from stagegraph.linting.engine import lint_subject
+from stagegraph.linting.findings import Finding, Findings, Severity
+from stagegraph.linting.fixing import Fixed, fix_source
+from stagegraph.linting.registry import offered_rules
+from stagegraph.linting.rule import Rule
+from stagegraph.linting.subject import Subject
+from stagegraph.linting.targets import Targets, UnknownTargets, declared_targets
+from stagegraph.linting.verdict import judge
+from stagegraph.platforms import Platform
+from stagegraph.source import SourceFile
+from stagegraph.stages.contexts import check_context_names
+from stagegraph.stages.options import Builder, BuildOptions
+from stagegraph.syntax.nodes import Dockerfile
+from stagegraph.syntax.parsing import parse_source
+
+
+class LintOptions(TypedDict, total=False):
+    """The keywords of `lint` that say how a file is built: those of `plan`, but for the target."""
+
+    build_args: Mapping[str, str]
+    contexts: Mapping[str, str]
+    images: ImageConfigs
+    platform: str | Platform
+    build_platform: str | Platform
+
+
+def lint(
+    content: Content,
+    *,
+    targets: Targets = None,
+    dockerignore: str | bytes | PathLike[str] | None = None,
+    configuration: LintConfiguration | None = None,
+    rules: Iterable[Rule] = (),
+    **options: Unpack[LintOptions],
+) -> Findings:
+    """What is wrong with a Dockerfile: BuildKit's own build checks, and rules on the stage graph.
+
+    `targets` are the targets that are built from it (the last stage if nobody declares any),
+    `dockerignore` is the `.dockerignore` of its build context, `configuration` chooses among the
+    rules, `rules` are rules beyond those that are installed. What would fail the build is a
+    finding too, and the rest of the file is judged as far as it can be known.
+
+    Raises:
+        InputError: a file cannot be read, or an option is nothing that a builder would take.
+        ResolutionError: the name of a named context is no image reference.
+        LimitError: the file goes beyond a limit of stagegraph.
+    """
+    linting = _Linting(targets, dockerignore, configuration, rules, options)
+    return linting.lint(_source_of(content))
+
+
+def fix(
+    content: Content,
+    *,
+    targets: Targets = None,
+    dockerignore: str | bytes | PathLike[str] | None = None,
+    configuration: LintConfiguration | None = None,
+    rules: Iterable[Rule] = (),
+    **options: Unpack[LintOptions],
+) -> Fixed:
+    """A Dockerfile with what `lint` finds mended, where that is safe; the keywords are those of `lint`.
+
+    The result parses, and its plan for every declared target is what it was. Nothing is written.
+
+    Raises:
+        StageGraphError: see `lint`.
+    """
+    linting = _Linting(targets, dockerignore, configuration, rules, options)
+    return linting.fix(_source_of(content))
+
+
+class _Linting:
+    """What one call of a verb is asked to do."""
+
+    def __init__(
+        self,
+        targets: Targets,
+        dockerignore: str | bytes | PathLike[str] | None,
+        configuration: LintConfiguration | None,
+        rules: Iterable[Rule],
+        options: LintOptions,
+    ) -> None:
+        check_context_names(options.get("contexts", {}))
+        self._options = cast("Options", options)
+        self._targets = declared_targets(targets)
+        self._ignored = read_source(dockerignore).text if dockerignore is not None else ""
+        self._configuration = configuration or LintConfiguration()
+        self._rules = {**offered_rules(), **{rule.name: rule for rule in rules}}
+
+    def lint(self, source: SourceFile) -> Findings:
+        if not source.text:
+            return Findings(source, self._chosen(_error("the Dockerfile cannot be empty")))
+        try:
+            checks = check_options(source.text, Builder.BUILDKIT, self._options)
+        except DockerfileSyntaxError as error:
+            found = self._lint(source, self._built())
+            return attrs.evolve(found, found=(*self._chosen(_error(error.message)), *found))
+        return self._lint(source, attrs.evolve(self._built(), checks=checks))
+
+    def fix(self, source: SourceFile) -> Fixed:
+        if isinstance(self._targets, UnknownTargets):
+            return Fixed(source, source.text)
+        return fix_source(source, self.lint, self._targets, self._built())
+
+    def _lint(self, source: SourceFile, options: BuildOptions) -> Findings:
+        verdict = judge(parse_source(source, tolerant=True), options)
+        return lint_subject(Subject(source, options, verdict, self._targets), self._rules, self._configuration)
+
+    def _built(self) -> BuildOptions:
+        options = build_options(Builder.BUILDKIT, self._options, NO_OPTIONS)
+        return attrs.evolve(options, dockerignore=self._ignored)
+
+    def _chosen(self, finding: Finding) -> tuple[Finding, ...]:
+        wanted = self._configuration.wants(finding.rule)
+        return (self._configuration.weighed(finding),) if wanted else ()
+
+
+def _error(message: str) -> Finding:
+    return Finding(BUILD_ERROR, Severity.ERROR, message)
+
+
+def _source_of(content: Content) -> SourceFile:
+    if isinstance(content, Dockerfile):
+        name = content.source.name if content.source is not None else "Dockerfile"
+        return SourceFile(content.text, name)
+    return read_source(content)

@@ -1,0 +1,163 @@
+"""Which stages a repository may need: all that a declared target needs, and all that might be needed.
+
+BuildKit runs what a target needs. A stage is not dead merely because today's arguments do not
+choose it, so what a variable might name counts too, and so does what a trigger names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from stagegraph.errors import Complaint
+from stagegraph.linting.mending import written_base
+from stagegraph.linting.rule import UnknowableError
+from stagegraph.linting.subject import Subject
+from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
+from stagegraph.linting.uses import as_index
+from stagegraph.model.graph import StageGraph
+from stagegraph.quoting import go_quote
+from stagegraph.stages.cutting import Stage
+from stagegraph.stages.references import EMPTY_IMAGE_NAME, ImageReference
+from stagegraph.stages.source_date_epoch import NAME as EPOCH
+from stagegraph.syntax.instructions import Add, Arg, Copy, Instruction, OnBuild, Run
+from stagegraph.values.letters import lower
+
+_VARIABLE = re.compile(r"\$(?:\w+|.)")
+
+
+def live_stages(subject: Subject) -> frozenset[int]:
+    """The indices of the stages that some declared target needs, or might need.
+
+    Raises:
+        UnknowableError: it cannot be known what the targets need.
+    """
+    if isinstance(subject.targets, UnknownTargets):
+        raise UnknowableError(subject.targets.reason)
+    if not subject.is_whole:
+        raise UnknowableError("a build of the file fails")
+    graphs = [_graph_of(subject, target) for target in subject.targets]
+    needs = _needs(subject, graphs)
+    alive: set[int] = set()
+    waiting = [graph.target.index for graph in graphs]
+    waiting += _named_unseen(subject)
+    while waiting:
+        index = waiting.pop()
+        if index not in alive:
+            alive.add(index)
+            waiting += needs[index]
+    _check_bases(subject, graphs, alive)
+    return frozenset(alive)
+
+
+def _graph_of(subject: Subject, target: DeclaredTarget) -> StageGraph:
+    graph = subject.graph_for(target)
+    if graph is None:
+        raise UnknowableError(f"a build of {target.label} fails")
+    return graph
+
+
+def is_missing(subject: Subject, target: DeclaredTarget) -> bool:
+    """Whether a target names no stage of the file."""
+    return bool(target.stage) and lower(target.stage or "") not in {stage.name for stage in subject.stages}
+
+
+def _needs(subject: Subject, graphs: Iterable[StageGraph]) -> list[set[int]]:
+    """What each stage needs in any of the builds, or might need in another one."""
+    needs = [possible_bases(stage, subject) for stage in subject.stages]
+    for use in subject.uses:
+        if use.meaning is not None:
+            needs[use.stage.index].add(use.meaning)
+    for graph in graphs:
+        for edge in graph.edges:
+            if isinstance(edge.source, int):
+                needs[edge.consumer].add(edge.source)
+    return needs
+
+
+def possible_bases(stage: Stage, subject: Subject) -> set[int]:
+    """The stage that is the base, and those that other build arguments might make the base."""
+    base = written_base(stage)
+    if "$" not in base:
+        return {index for index in (subject.bases[stage.index].meaning,) if index is not None}
+    matches = re.compile(_possible_texts(base)).fullmatch
+    earlier = subject.stages[: stage.index]
+    return {other.index for other in earlier if other.name is not None and matches(other.name)}
+
+
+def _possible_texts(word: str) -> str:
+    """A pattern for all that a word may become: a variable may be anything, quotes and escapes vanish."""
+    parts, position = [], 0
+    while position < len(word):
+        if word[position] == "$":
+            position = _end_of_variable(word, position)
+            parts.append(".*")
+            continue
+        if word[position] not in "\"'\\":
+            parts.append(re.escape(word[position]))
+        position += 1
+    return "".join(parts)
+
+
+def _end_of_variable(word: str, start: int) -> int:
+    if not word.startswith("${", start):
+        match = _VARIABLE.match(word, start)
+        return match.end() if match else start + 1
+    depth, position = 1, start + 2
+    while position < len(word) and depth:
+        depth += {"{": 1, "}": -1}.get(word[position], 0)
+        position += 1
+    return position
+
+
+def _named_unseen(subject: Subject) -> list[int]:
+    """The stages that are named where no edge shows it: by a trigger, or as the date of the build."""
+    names = {name for stage in subject.stages for trigger in _triggers(stage) for name in _named_by(trigger)}
+    names |= _epochs(subject)
+    indices = {as_index(name) for name in names}
+    return [
+        stage.index
+        for stage in subject.stages
+        if stage.name in names or stage.index in indices or _is_date_source(stage)
+    ]
+
+
+def _triggers(stage: Stage) -> Iterable[Instruction]:
+    return (one.trigger for one in stage.instructions if isinstance(one, OnBuild) and one.trigger is not None)
+
+
+def _named_by(trigger: Instruction) -> Iterable[str]:
+    try:
+        if isinstance(trigger, Copy):
+            return (lower(trigger.from_),)
+        return map(lower, trigger.mount_sources) if isinstance(trigger, Run) else ()
+    except Complaint:  # a trigger is only read when it is carried out, and may be none
+        return ()
+
+
+def _is_date_source(stage: Stage) -> bool:
+    """Whether `--build-arg SOURCE_DATE_EPOCH=stage` may name it: one remote `ADD` upon the empty image."""
+    adds = [one for one in stage.instructions if not isinstance(one, Arg)]
+    return written_base(stage) == EMPTY_IMAGE_NAME and len(adds) == 1 and isinstance(adds[0], Add)
+
+
+def _epochs(subject: Subject) -> set[str]:
+    """What the date of a build is said to be, which may be a stage."""
+    given = [subject.options.build_args]
+    if not isinstance(subject.targets, UnknownTargets):
+        given += [target.build_args for target in subject.targets]
+    declared = (one for arg in subject.verdict.cut.global_args for one in arg.declared if one.name == EPOCH)
+    values = [args.get(EPOCH) for args in given] + [one.default for one in declared]
+    return {lower(value) for value in values if value and as_index(value) is None}
+
+
+def _check_bases(subject: Subject, graphs: Iterable[StageGraph], alive: set[int]) -> None:
+    """Refuses to judge where an image is made to have triggers, and nobody has said which.
+
+    Raises:
+        UnknowableError: there is one.
+    """
+    bases = {stage.base for graph in graphs for stage in graph.resolved.stages if stage.index in alive}
+    for base in bases:
+        if isinstance(base, ImageReference) and "onbuild" in base.name and subject.options.images(base.name) is None:
+            raise UnknowableError(f"the ONBUILD triggers of {go_quote(base.name)} are not known")
