@@ -22,6 +22,8 @@ LIMITS = (
     ("stagegraph.syntax.lexemes", "MAX_LINE_BYTES"),
     ("stagegraph.linting.verdict", "MAX_BUILD_ERRORS"),
     ("stagegraph.dockerignore", "MAX_MATCHING"),
+    ("stagegraph.linting.fixing", "MAX_ATTEMPTS"),
+    ("stagegraph.linting.variable_bases", "MAX_PATTERNS"),
 )
 
 

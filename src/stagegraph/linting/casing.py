@@ -42,11 +42,7 @@ def _lower_name(subject: Subject, span: Span, written: str) -> Fix | None:
         return None
     used = [
         Edit(use.span.start, use.span.end, name)
-        for use in subject.uses
-        if use.name != name
-        and lower(use.name) == name
-        and use.meaning is not None
-        and use.is_spelled_plainly
-        and use.span
+        for use in subject.uses_of_names.get(name, ())
+        if use.name != name and use.meaning is not None and use.is_spelled_plainly and use.span
     ]
     return Fix(fix.description, (*fix.edits, *used))

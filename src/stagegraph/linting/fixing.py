@@ -65,11 +65,14 @@ class _Fixing:
         for _ in range(_MOST_ROUNDS):
             found = self._lint(SourceFile(text, self._source.name))
             fixable = [one for one in found if one.fix is not None and (one.rule, one.message) not in self._refused]
+            refused = len(self._refused)
             chosen = self._choose(text, _apart(fixable))
-            if not chosen:
+            if not chosen and len(self._refused) == refused:
                 break
-            text = _edited(text, chosen)
-            self._applied += chosen
+            if chosen:
+                text = _edited(text, chosen)
+                self._applied += chosen
+                self._refused.clear()  # what could not be done before may be possible now
         return Fixed(self._source, text, tuple(self._applied), tuple(self._refused.values()))
 
     def _choose(self, text: str, fixable: Sequence[Finding]) -> list[Finding]:

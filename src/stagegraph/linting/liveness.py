@@ -6,7 +6,6 @@ choose it, so what a variable might name counts too, and so does what a trigger 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from stagegraph.errors import Complaint
@@ -15,15 +14,14 @@ from stagegraph.linting.rule import UnknowableError
 from stagegraph.linting.subject import Subject
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
 from stagegraph.linting.uses import as_index
+from stagegraph.linting.variable_bases import VariableBases
 from stagegraph.model.graph import StageGraph
 from stagegraph.quoting import go_quote
 from stagegraph.stages.cutting import Stage
-from stagegraph.stages.references import EMPTY_IMAGE_NAME, ImageReference
+from stagegraph.stages.references import EMPTY_IMAGE_NAME, ImageReference, StageReference
 from stagegraph.stages.source_date_epoch import NAME as EPOCH
 from stagegraph.syntax.instructions import Add, Arg, Copy, Instruction, OnBuild, Run
 from stagegraph.values.letters import lower
-
-_VARIABLE = re.compile(r"\$(?:\w+|.)")
 
 
 def live_stages(subject: Subject) -> frozenset[int]:
@@ -36,78 +34,41 @@ def live_stages(subject: Subject) -> frozenset[int]:
         raise UnknowableError(subject.targets.reason)
     if not subject.is_whole:
         raise UnknowableError("a build of the file fails")
-    graphs = [_graph_of(subject, target) for target in subject.targets]
+    builds = [_build_of(subject, target) for target in subject.targets]
+    graphs = list({id(graph): graph for graph, _ in builds}.values())
     needs = _needs(subject, graphs)
+    variable_bases = VariableBases(subject.stages)
     alive: set[int] = set()
-    waiting = [graph.target.index for graph in graphs]
-    waiting += _named_unseen(subject)
+    waiting = [target for _, target in builds] + _named_unseen(subject)
     while waiting:
         index = waiting.pop()
         if index not in alive:
             alive.add(index)
             waiting += needs[index]
+            waiting += variable_bases.new_for(index)
     _check_bases(subject, graphs, alive)
     return frozenset(alive)
 
 
-def _graph_of(subject: Subject, target: DeclaredTarget) -> StageGraph:
-    graph = subject.graph_for(target)
-    if graph is None:
+def _build_of(subject: Subject, target: DeclaredTarget) -> tuple[StageGraph, int]:
+    build = subject.build_of(target)
+    if build is None:
         raise UnknowableError(f"a build of {target.label} fails")
-    return graph
-
-
-def is_missing(subject: Subject, target: DeclaredTarget) -> bool:
-    """Whether a target names no stage of the file."""
-    return bool(target.stage) and lower(target.stage or "") not in {stage.name for stage in subject.stages}
+    return build
 
 
 def _needs(subject: Subject, graphs: Iterable[StageGraph]) -> list[set[int]]:
-    """What each stage needs in any of the builds, or might need in another one."""
-    needs = [possible_bases(stage, subject) for stage in subject.stages]
+    """What each stage needs in any of the builds."""
+    needs: list[set[int]] = [set() for _ in subject.stages]
     for use in subject.uses:
         if use.meaning is not None:
             needs[use.stage.index].add(use.meaning)
     for graph in graphs:
-        for edge in graph.edges:
-            if isinstance(edge.source, int):
-                needs[edge.consumer].add(edge.source)
+        for stage in graph.resolved.stages:
+            read = (stage.base, *(source for sources in stage.sources.values() for source in sources))
+            triggered = (source for trigger in stage.triggers for source in trigger.sources)
+            needs[stage.index] |= {one.index for one in (*read, *triggered) if isinstance(one, StageReference)}
     return needs
-
-
-def possible_bases(stage: Stage, subject: Subject) -> set[int]:
-    """The stage that is the base, and those that other build arguments might make the base."""
-    base = written_base(stage)
-    if "$" not in base:
-        return {index for index in (subject.bases[stage.index].meaning,) if index is not None}
-    matches = re.compile(_possible_texts(base)).fullmatch
-    earlier = subject.stages[: stage.index]
-    return {other.index for other in earlier if other.name is not None and matches(other.name)}
-
-
-def _possible_texts(word: str) -> str:
-    """A pattern for all that a word may become: a variable may be anything, quotes and escapes vanish."""
-    parts, position = [], 0
-    while position < len(word):
-        if word[position] == "$":
-            position = _end_of_variable(word, position)
-            parts.append(".*")
-            continue
-        if word[position] not in "\"'\\":
-            parts.append(re.escape(word[position]))
-        position += 1
-    return "".join(parts)
-
-
-def _end_of_variable(word: str, start: int) -> int:
-    if not word.startswith("${", start):
-        match = _VARIABLE.match(word, start)
-        return match.end() if match else start + 1
-    depth, position = 1, start + 2
-    while position < len(word) and depth:
-        depth += {"{": 1, "}": -1}.get(word[position], 0)
-        position += 1
-    return position
 
 
 def _named_unseen(subject: Subject) -> list[int]:

@@ -66,23 +66,20 @@ def _for_buildkit(use: Use, subject: Subject) -> Stage | None:
 
 def _for_legacy(use: Use, subject: Subject) -> Stage | None:
     """The legacy builder: any case, the earlier stages, a name before a number."""
-    earlier = subject.stages[: use.stage.index]
-    named = next((stage for stage in earlier if stage.name == lower(use.name)), None)
-    return named if named is not None else _numbered(use.index, earlier)
+    named = subject.names.first_before(lower(use.name), use.stage.index)
+    return subject.stages[named] if named is not None else _numbered(use, subject)
 
 
 def _for_buildah(use: Use, subject: Subject) -> Stage | None:
     """Buildah: names as they are written, the last of the earlier stages; numbers for those without."""
-    earlier = subject.stages[: use.stage.index]
-    for stage in reversed(earlier):
-        name = stage.from_.name_as_written
-        if use.name == (name if name is not None else str(stage.index)):
-            return stage
-    return _numbered(use.index, earlier)
+    named = subject.names.written_before(use.name, use.stage.index)
+    return subject.stages[named] if named is not None else _numbered(use, subject)
 
 
-def _numbered(index: int | None, stages: tuple[Stage, ...]) -> Stage | None:
-    return stages[index] if index is not None and 0 <= index < len(stages) else None
+def _numbered(use: Use, subject: Subject) -> Stage | None:
+    """The earlier stage that a number means."""
+    index = use.index
+    return subject.stages[index] if index is not None and 0 <= index < use.stage.index else None
 
 
 _STAGES = {

@@ -7,7 +7,7 @@ all that is built upon its stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 
 import attrs
 
@@ -38,18 +38,24 @@ _STANDS_ALONE = frozenset(
 )
 
 
-def mend(cut: CutDockerfile, error: StageGraphError) -> CutDockerfile | None:
-    """The file without what `error` is about; None where that cannot be taken out."""
-    if error.span is None or (error.suggestion or "").upper() == "FROM":
+def start_of(span: Span | None) -> int:
+    """Where a span begins, which tells instructions apart; -1 for none."""
+    return span.start if span is not None else -1
+
+
+def mend(cut: CutDockerfile, errors: Iterable[StageGraphError]) -> CutDockerfile | None:
+    """The file without what `errors` are about; None where that cannot be taken out."""
+    refused: set[int] = set()
+    for error in errors:
+        if error.span is None or (error.suggestion or "").upper() == "FROM":
+            return None
+        if isinstance(error, CircularDependencyError):
+            cut = _without_reading_ahead(cut)
+        else:
+            refused.add(error.span.start)
+    if any(start_of(one.span) in refused for one in cut.global_args):
         return None
-    if isinstance(error, CircularDependencyError):
-        return _changed(cut, _without_reading_ahead(cut))
-    for stage in cut.stages:
-        if stage.from_.span == error.span:
-            return _changed(cut, _emptied(cut, stage, as_scratch(stage.from_)))
-        if any(one.span == error.span for one in stage.instructions):
-            return _without(cut, stage, error.span)
-    return None
+    return _without(cut, refused) if refused else cut
 
 
 def as_scratch(from_: From) -> From:
@@ -58,58 +64,53 @@ def as_scratch(from_: From) -> From:
     return From(from_.keyword, (), "scratch" if name is None else f"scratch AS {name}", span=from_.span)
 
 
-def _without(cut: CutDockerfile, stage: Stage, span: Span) -> CutDockerfile:
-    place = next(place for place, one in enumerate(stage.instructions) if one.span == span)
-    head, rest = stage.instructions[:place], stage.instructions[place + 1 :]
-    if type(stage.instructions[place]) in _STANDS_ALONE:
-        return _replaced(cut, attrs.evolve(stage, instructions=(*head, *rest)))
-    return _emptied(cut, attrs.evolve(stage, instructions=head), stage.from_, keep=True)
-
-
-def _emptied(cut: CutDockerfile, stage: Stage, from_: From, *, keep: bool = False) -> CutDockerfile:
-    """The file with another `FROM` for a stage, and nothing in what is built upon it."""
-    changed = attrs.evolve(stage, from_=from_, instructions=stage.instructions if keep else ())
-    cut = _replaced(cut, changed)
-    unsure = {stage.index}
-    for other in cut.stages[stage.index + 1 :]:
-        if _may_be_upon(other, [cut.stages[index] for index in unsure]):
-            unsure.add(other.index)
-            cut = _replaced(cut, attrs.evolve(other, instructions=()))
-    return cut
-
-
 def written_base(stage: Stage) -> str:
     """The base as written, empty where a `FROM` has none."""
     words = stage.from_.operands.words
     return words[0] if words else ""
 
 
-def _may_be_upon(stage: Stage, bases: list[Stage]) -> bool:
+def _without(cut: CutDockerfile, refused: Collection[int]) -> CutDockerfile:
+    """The stages without what is refused, and without what may depend on it."""
+    stages: list[Stage] = []
+    unsure: set[str | None] = set()
+    for stage in cut.stages:
+        if start_of(stage.from_.span) in refused:
+            mended, is_sure = attrs.evolve(stage, from_=as_scratch(stage.from_), instructions=()), False
+        elif unsure and _may_be_upon(stage, unsure):
+            mended, is_sure = attrs.evolve(stage, instructions=()), False
+        else:
+            instructions, is_sure = _sound(stage.instructions, refused)
+            mended = stage if instructions == stage.instructions else attrs.evolve(stage, instructions=instructions)
+        stages.append(mended)
+        if not is_sure:
+            unsure.add(mended.name)
+    return attrs.evolve(cut, stages=tuple(stages))
+
+
+def _sound(instructions: tuple[Instruction, ...], refused: Collection[int]) -> tuple[tuple[Instruction, ...], bool]:
+    """The instructions that can be asked about, and whether they are all that matters to what is built upon them."""
+    sound: list[Instruction] = []
+    for one in instructions:
+        if start_of(one.span) not in refused:
+            sound.append(one)
+        elif type(one) not in _STANDS_ALONE:
+            return tuple(sound), False
+    return tuple(sound), True
+
+
+def _may_be_upon(stage: Stage, names: Collection[str | None]) -> bool:
     image = written_base(stage)
-    return "$" in image or any(image.strip("'\"") == base.name for base in bases)
+    return "$" in image or image.strip("'\"") in names
 
 
 def _without_reading_ahead(cut: CutDockerfile) -> CutDockerfile:
     """The file without what reads its own stage or a later one, which every ring needs."""
     uses = find_uses(cut, [written_base(stage) for stage in cut.stages])
     ahead = {id(use.instruction) for use in uses if use.meaning is not None and use.meaning >= use.stage.index}
-
-    def stays(instruction: Instruction) -> bool:
-        return id(instruction) not in ahead
-
-    return _filtered(cut, stays)
+    return _filtered(cut, lambda instruction: id(instruction) not in ahead)
 
 
 def _filtered(cut: CutDockerfile, stays: Callable[[Instruction], bool]) -> CutDockerfile:
     stages = (attrs.evolve(stage, instructions=tuple(filter(stays, stage.instructions))) for stage in cut.stages)
     return attrs.evolve(cut, stages=tuple(stages))
-
-
-def _replaced(cut: CutDockerfile, stage: Stage) -> CutDockerfile:
-    stages = (*cut.stages[: stage.index], stage, *cut.stages[stage.index + 1 :])
-    return attrs.evolve(cut, stages=stages)
-
-
-def _changed(before: CutDockerfile, after: CutDockerfile) -> CutDockerfile | None:
-    """The mended file, None if that is what it was already."""
-    return after if after != before else None

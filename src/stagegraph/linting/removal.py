@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from collections.abc import Sequence
 
 from stagegraph.linting.findings import Edit, Fix
 from stagegraph.linting.labels import quoted
 from stagegraph.linting.subject import Subject
 from stagegraph.stages.cutting import Stage
-from stagegraph.syntax.nodes import BlankLine, Comment, Node
+from stagegraph.syntax.nodes import BlankLine, Comment, Directive, Node
+
+_MOST_DIRECTIVES = 3
 
 
 def removal_of(stage: Stage, subject: Subject) -> Fix | None:
@@ -17,24 +19,23 @@ def removal_of(stage: Stage, subject: Subject) -> Fix | None:
     The comment of a stage is what stands right above its `FROM`. At the head of the file that is
     rather a comment on the file, and stays.
     """
-    nodes = subject.dockerfile.nodes
-    first = nodes.index(stage.from_)
-    last = nodes.index(stage.instructions[-1]) if stage.instructions else first
-    comments = list(takewhile(lambda node: isinstance(node, Comment), reversed(nodes[:first])))
-    if comments and len(comments) < first:
-        first -= len(comments)
-    blanks = list(takewhile(lambda node: isinstance(node, BlankLine), nodes[last + 1 :]))
-    last += len(blanks)
-    start, end = nodes[first].span, nodes[last].span
-    if start is None or end is None:
+    nodes, places = subject.dockerfile.nodes, subject.places_of_nodes
+    first = places[id(stage.from_)]
+    last = places[id(stage.instructions[-1])] if stage.instructions else first
+    above = _run_of(Comment, nodes, first, -1)
+    if not all(isinstance(node, Directive) for node in nodes[: min(above, _MOST_DIRECTIVES + 1)]):
+        first = above
+    end = _run_of(BlankLine, nodes, last + 1, 1)
+    if end == len(nodes):  # at the end of the file the blank lines before it go too
+        first = _run_of(BlankLine, nodes, first, -1)
+    start, stop = nodes[first].span, nodes[end - 1].span
+    if start is None or stop is None:
         return None
-    begin = start.start
-    if last + 1 == len(nodes):  # at the end of the file the blank lines before it go instead
-        begin = _before_blanks(nodes[:first], begin)
-    return Fix(f"remove {quoted(stage)}", (Edit(begin, end.end, ""),))
+    return Fix(f"remove {quoted(stage)}", (Edit(start.start, stop.end, ""),))
 
 
-def _before_blanks(nodes: tuple[Node, ...], begin: int) -> int:
-    for node in takewhile(lambda node: isinstance(node, BlankLine), reversed(nodes)):
-        begin = node.span.start if node.span is not None else begin
-    return begin
+def _run_of(kind: type[Node], nodes: Sequence[Node], place: int, step: int) -> int:
+    """How far the nodes of one kind reach from a place: the border behind the last of them."""
+    while 0 <= place + min(step, 0) < len(nodes) and isinstance(nodes[place + min(step, 0)], kind):
+        place += step
+    return place

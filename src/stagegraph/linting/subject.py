@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -12,6 +12,7 @@ from stagegraph.linting.findings import RelatedPlace
 from stagegraph.linting.mending import written_base
 from stagegraph.linting.places import trimmed
 from stagegraph.linting.rings import find_rings
+from stagegraph.linting.stage_names import StageNames
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
 from stagegraph.linting.uses import Use, find_uses
 from stagegraph.linting.verdict import Verdict
@@ -20,10 +21,11 @@ from stagegraph.source import SourceFile, Span
 from stagegraph.stages.contexts import NamedContexts
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.global_args import buildkit_global_args, predefined_args
-from stagegraph.stages.options import Builder, BuildOptions
+from stagegraph.stages.options import Builder, BuildOptions, no_image_configs
 from stagegraph.stages.resolution import resolve
-from stagegraph.syntax.instructions import Instruction
+from stagegraph.syntax.instructions import Instruction, OnBuild
 from stagegraph.syntax.nodes import Dockerfile
+from stagegraph.values.letters import lower
 from stagegraph.words import expand_text
 
 
@@ -63,7 +65,25 @@ class Subject:
     @lazy
     def uses(self) -> tuple[Use, ...]:
         """Everything that the stages name, in the order of the file."""
-        return find_uses(self.verdict.cut, self._base_texts)
+        return find_uses(self.verdict.cut, self._base_texts, self.names)
+
+    @lazy
+    def names(self) -> StageNames:
+        """The names of the stages."""
+        return StageNames(self.stages)
+
+    @lazy
+    def uses_of_names(self) -> Mapping[str, Sequence[Use]]:
+        """The uses by what they name, in lower case."""
+        uses: dict[str, list[Use]] = {}
+        for use in self.uses:
+            uses.setdefault(lower(use.name), []).append(use)
+        return uses
+
+    @lazy
+    def places_of_nodes(self) -> Mapping[int, int]:
+        """Where each node of the tree stands among its nodes, by its id."""
+        return {id(node): place for place, node in enumerate(self.dockerfile.nodes)}
 
     @lazy
     def bases(self) -> tuple[Use, ...]:
@@ -98,10 +118,20 @@ class Subject:
         except Complaint:
             return base
 
-    def graph_for(self, target: DeclaredTarget) -> StageGraph | None:
-        """The stage graph of one build, None where it fails."""
-        if target == DeclaredTarget(origin=target.origin):
-            return self.graph
+    def index_of(self, target: DeclaredTarget) -> int | None:
+        """The stage that a target names; None for a target that names none."""
+        return self.names.last(lower(target.stage)) if target.stage else len(self.stages) - 1
+
+    def build_of(self, target: DeclaredTarget) -> tuple[StageGraph, int] | None:
+        """The stage graph of one build, and the index of its target; None where it fails.
+
+        All builds share a graph unless they have something of their own, or bring triggers in.
+        """
+        index = self.index_of(target)
+        if index is None:
+            return None
+        if not (target.build_args or target.contexts or self._has_triggers):
+            return (self.graph, index) if self.graph is not None else None
         options = attrs.evolve(
             self.options,
             target=target.stage,
@@ -109,19 +139,29 @@ class Subject:
             contexts={**self.options.contexts, **target.contexts},
         )
         try:
-            return StageGraph(resolve(self.verdict.cut, Builder.BUILDKIT, options))
+            return StageGraph(resolve(self.verdict.cut, Builder.BUILDKIT, options)), index
         except StageGraphError:
             return None
 
+    @lazy
+    def _has_triggers(self) -> bool:
+        if self.options.images is not no_image_configs:
+            return True
+        return any(isinstance(one, OnBuild) for stage in self.stages for one in stage.instructions)
+
     def is_context(self, name: str) -> bool:
         """Whether a named context of this name is given, in any of the builds."""
+        try:
+            return any(contexts.find(name, None) for contexts in self._contexts)
+        except StageGraphError:  # no name of an image, and so of no context
+            return False
+
+    @lazy
+    def _contexts(self) -> tuple[NamedContexts, ...]:
         given = [self.options.contexts]
         if not isinstance(self.targets, UnknownTargets):
             given += [target.contexts for target in self.targets]
-        try:
-            return any(NamedContexts(one, self.options.platform).find(name, None) for one in given if one)
-        except StageGraphError:
-            return False
+        return tuple(NamedContexts(one, self.options.platform) for one in given if one)
 
     def place(self, instruction: Instruction) -> Span | None:
         """Where an instruction stands, without the white space around it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 import attrs
@@ -29,10 +30,6 @@ class Suppression:
     span: Span
     lines: range
 
-    def covers(self, finding: Finding, rule: str) -> bool:
-        """Whether a finding is one of `rule` about the instruction below."""
-        return finding.rule == rule and finding.line is not None and finding.line in self.lines
-
 
 def suppressions_in(dockerfile: Dockerfile, source: SourceFile) -> Iterator[Suppression]:
     """The comments that suppress something; `rules` is empty for one that cannot be read."""
@@ -44,7 +41,8 @@ def suppressions_in(dockerfile: Dockerfile, source: SourceFile) -> Iterator[Supp
             lines = range(node.first_line, node.last_line + 1)
             yield from (_read(comment, source, lines) for comment in waiting if comment.span is not None)
             waiting = []
-    yield from (_read(comment, source, range(0)) for comment in waiting if comment.span is not None)
+    end = len(source.line_starts) + 1
+    yield from (_read(comment, source, range(end, end)) for comment in waiting if comment.span is not None)
 
 
 def _read(comment: Comment, source: SourceFile, lines: range) -> Suppression:
@@ -69,11 +67,13 @@ def suppress(
     `known` are the names of all rules; a rule that `says_nothing` of the file, whatever is in it,
     leaves its comments alone.
     """
-    kept = [
-        finding
-        for finding in findings
-        if not any(one.covers(finding, rule) for one in suppressions for rule in one.rules)
-    ]
+    kept: list[Finding] = []
+    used: set[tuple[int, str]] = set()
+    for finding in findings:
+        covering = _covering(finding, suppressions)
+        used |= {(one.span.start, finding.rule) for one in covering}
+        if not covering:
+            kept.append(finding)
     for one in suppressions:
         if not one.rules:
             kept.append(_unused(one, "this is not understood; it is written # stagegraph: ignore=RULE reason"))
@@ -82,9 +82,22 @@ def suppress(
                 meant = nearest(rule, known)
                 suggestion = f"; did you mean {meant}?" if meant is not None else ""
                 kept.append(_unused(one, f"no rule is called {go_quote(rule)}{suggestion}"))
-            elif not says_nothing(rule) and not any(one.covers(finding, rule) for finding in findings):
+            elif (one.span.start, rule) not in used and not says_nothing(rule):
                 kept.append(_unused(one, f"{rule} has nothing to say about this instruction"))
     return kept
+
+
+def _covering(finding: Finding, suppressions: Sequence[Suppression]) -> list[Suppression]:
+    """The suppressions that a finding falls under; they stand in the order of the file."""
+    if finding.line is None:
+        return []
+    place = bisect_right(suppressions, finding.line, key=lambda one: one.lines.start)
+    covering: list[Suppression] = []
+    while place and finding.line in suppressions[place - 1].lines:
+        place -= 1
+        if finding.rule in suppressions[place].rules:
+            covering.append(suppressions[place])
+    return covering
 
 
 def _unused(suppression: Suppression, message: str) -> Finding:

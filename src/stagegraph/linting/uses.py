@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
+from stagegraph.linting.stage_names import StageNames
 from stagegraph.model.graph import EdgeKind
 from stagegraph.source import SourceFile, Span
 from stagegraph.stages.cutting import CutDockerfile, Stage
@@ -20,7 +22,7 @@ from stagegraph.values.letters import lower
 from stagegraph.values.numbers import parse_atoi
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Use:
     """A stage that names something: its base, the source of a `COPY`, or that of a mount.
 
@@ -53,7 +55,7 @@ class Use:
             return f"FROM {self.name}"
         return f"--from={self.name}" if self.kind is EdgeKind.COPY else f"from={self.name}"
 
-    @property
+    @lazy
     def span(self) -> Span | None:
         """Where the name stands; the whole flag or instruction where it is spelled in an odd way."""
         places, source = self.instruction.places, self.source
@@ -65,7 +67,7 @@ class Use:
             return whole
         return source.span(whole.start + start, whole.start + start + len(self.name))
 
-    @property
+    @lazy
     def is_spelled_plainly(self) -> bool:
         """Whether the text at `span` is the name and nothing else, so that it can be replaced."""
         span = self.span
@@ -81,7 +83,7 @@ def _start_of_name(written: str, name: str, kind: EdgeKind) -> int | None:
     for field in ("=from=", ",from="):
         start = written.find(field + name)
         end = start + len(field) + len(name)
-        if start >= 0 and written[end : end + 1] in ("", ","):
+        if start >= 0 and written[end : end + 1] in ("", ",", '"', "'"):
             return start + len(field)
     return None
 
@@ -94,26 +96,22 @@ def as_index(name: str) -> int | None:
         return None
 
 
-def find_uses(cut: CutDockerfile, bases: Sequence[str]) -> tuple[Use, ...]:
+def find_uses(cut: CutDockerfile, bases: Sequence[str], names: StageNames | None = None) -> tuple[Use, ...]:
     """Every use in the file, in its order; `bases` are the bases of the stages, expanded."""
-    reader = _Reader(cut)
+    reader = _Reader(cut, names or StageNames(cut.stages))
     return tuple(use for stage in cut.stages for use in reader.uses_of(stage, bases[stage.index]))
 
 
 class _Reader:
     """Knows the names of the stages, and so what a name means."""
 
-    def __init__(self, cut: CutDockerfile) -> None:
+    def __init__(self, cut: CutDockerfile, names: StageNames) -> None:
         self._source = cut.source
         self._count = len(cut.stages)
-        self._names: dict[str, list[int]] = {}
-        for stage in cut.stages:
-            if stage.name is not None:
-                self._names.setdefault(stage.name, []).append(stage.index)
+        self._names = names
 
     def uses_of(self, stage: Stage, base: str) -> Iterator[Use]:
-        earlier = [index for index in self._names.get(base, ()) if index < stage.index]
-        yield self._use(stage, EdgeKind.BASE, base, stage.from_, None, earlier[-1] if earlier else None)
+        yield self._use(stage, EdgeKind.BASE, base, stage.from_, None, self._names.before(base, stage.index))
         for instruction in stage.instructions:
             if not instruction.flags:
                 continue
@@ -140,4 +138,4 @@ class _Reader:
 
     def _named(self, name: str) -> int | None:
         """The stage of this name: the last one in the file, in whatever case."""
-        return self._names.get(lower(name), [None])[-1]
+        return self._names.last(lower(name))

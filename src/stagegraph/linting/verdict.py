@@ -14,10 +14,9 @@ import attrs
 
 from stagegraph.checks import Checks, CheckWarning
 from stagegraph.errors import CheckError, InputError, InstructionError, LimitError, StageGraphError
-from stagegraph.linting.mending import as_scratch, mend
+from stagegraph.linting.mending import as_scratch, mend, start_of
 from stagegraph.planning.buildkit import plan_for_buildkit
 from stagegraph.reference import normalise
-from stagegraph.source import Span
 from stagegraph.stages.cutting import CutDockerfile, Stage, stray
 from stagegraph.stages.options import Builder, BuildOptions
 from stagegraph.stages.resolution import resolve
@@ -64,9 +63,7 @@ def judge(dockerfile: Dockerfile, options: BuildOptions) -> Verdict:
     if hiding is not None:
         return Verdict(sound, tuple(checks.warnings), dockerfile.problems[: hiding + 1], is_whole=False)
     check_stages(written, checks)
-    cut: CutDockerfile | None = written
-    for error in dockerfile.problems:
-        cut = mend(cut, error) if cut is not None else None
+    cut = mend(written, dockerfile.problems)
     asked = _Asked(attrs.evolve(options, every_stage=True, target=None), tuple(checks.warnings), errors)
     if cut is not None:
         asked.ask(cut)
@@ -94,7 +91,8 @@ class _Asked:
             if error is None:
                 return
             self.errors.append(error)
-            rest = mend(rest, error)
+            mended = mend(rest, [error])
+            rest = mended if mended != rest else None
 
     def _ask_once(self, cut: CutDockerfile, *, first: bool) -> StageGraphError | None:
         """The error that the build ends with; the warnings until then."""
@@ -143,9 +141,9 @@ def _content(warning: CheckWarning) -> tuple[object, ...]:
 
 def _first_that_hides_the_rest(dockerfile: Dockerfile) -> int | None:
     """The first problem that leaves the rest of the file unread, or read in a wrong way."""
-    starts = {_start(one.span) for one in dockerfile.instructions}
+    starts = {start_of(one.span) for one in dockerfile.instructions}
     for place, problem in enumerate(dockerfile.problems):
-        if _start(problem.span) not in starts or problem.message == "unterminated heredoc":
+        if start_of(problem.span) not in starts or problem.message == "unterminated heredoc":
             return place
     return None
 
@@ -157,14 +155,10 @@ def _readable(dockerfile: Dockerfile, refused: Mapping[int, StageGraphError]) ->
     return attrs.evolve(
         dockerfile,
         nodes=tuple(
-            Comment("#\n", node.span) if isinstance(node, Instruction) and _start(node.span) in refused else node
+            Comment("#\n", node.span) if isinstance(node, Instruction) and start_of(node.span) in refused else node
             for node in dockerfile.nodes
         ),
     )
-
-
-def _start(span: Span | None) -> int:
-    return span.start if span is not None else -1
 
 
 def _sound(cut: CutDockerfile, refused: Mapping[int, StageGraphError]) -> CutDockerfile:
@@ -174,12 +168,12 @@ def _sound(cut: CutDockerfile, refused: Mapping[int, StageGraphError]) -> CutDoc
     stages = (
         attrs.evolve(
             stage,
-            from_=as_scratch(stage.from_) if _start(stage.from_.span) in refused else stage.from_,
-            instructions=tuple(one for one in stage.instructions if _start(one.span) not in refused),
+            from_=as_scratch(stage.from_) if start_of(stage.from_.span) in refused else stage.from_,
+            instructions=tuple(one for one in stage.instructions if start_of(one.span) not in refused),
         )
         for stage in cut.stages
     )
-    global_args = tuple(one for one in cut.global_args if _start(one.span) not in refused)
+    global_args = tuple(one for one in cut.global_args if start_of(one.span) not in refused)
     return CutDockerfile(cut.dockerfile, global_args, tuple(stages))
 
 
@@ -200,6 +194,6 @@ def _cut(
         else:
             before.append(instruction)
     stages = [Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
-    stray_first = before and _start(before[0].span) not in refused  # else it may be the FROM that is missing
+    stray_first = before and start_of(before[0].span) not in refused  # else it may be the FROM that is missing
     errors = (stray(before[0], dockerfile),) if stray_first else ()
     return CutDockerfile(dockerfile, tuple(global_args), tuple(stages)), errors

@@ -50,8 +50,8 @@ def _meant(use: Use, subject: Subject) -> Stage | None:
         return subject.stages[use.meaning]
     if use.kind is not EdgeKind.BASE:
         return None
-    earlier = [stage for stage in subject.stages[: use.stage.index] if stage.name == lower(use.name)]
-    return earlier[-1] if earlier else None
+    index = subject.names.before(lower(use.name), use.stage.index)
+    return subject.stages[index] if index is not None else None
 
 
 def _fix(use: Use, stage: Stage) -> Fix | None:

@@ -13,7 +13,9 @@ from stagegraph.model.graph import EdgeKind
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.references import EMPTY_IMAGE_NAME
 from stagegraph.syntax.instructions import Copy
-from stagegraph.values.paths import clean
+from stagegraph.values.paths import join
+
+_EVERYTHING = ("/", "/*")
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -23,7 +25,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             continue
         stage = subject.stages[use.meaning]
         if (
-            any(clean(source) == "/" for source in copy.sources)
+            any(join("/", source) in _EVERYTHING for source in copy.sources)
             and not copy.excludes
             and not _is_made_of_files(stage, subject)
         ):

@@ -36,7 +36,7 @@ def _fix(use: Use, stage: Stage, subject: Subject) -> Fix | None:
     span = use.span
     if stage.name is None or span is None or not use.is_spelled_plainly:
         return None
-    if any(other.name == stage.name and other.index != stage.index for other in subject.stages):
+    if subject.names.last(stage.name) != stage.index:
         return None
     return Fix(f"name {quoted(stage)}", (Edit(span.start, span.end, stage.name),))
 

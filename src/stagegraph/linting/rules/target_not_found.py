@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stagegraph.linting.findings import Finding, Severity
-from stagegraph.linting.liveness import is_missing
 from stagegraph.linting.pages import page_of
 from stagegraph.linting.rule import Rule, UnknowableError
 from stagegraph.linting.subject import Subject
@@ -21,7 +20,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
     if not subject.is_whole:
         raise UnknowableError("a build of the file fails")
     for target in subject.targets:
-        if is_missing(subject, target):
+        if subject.index_of(target) is None:
             yield RULE.at(None, _message(target, subject))
 
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from stagegraph.linting.findings import Finding, Severity
 from stagegraph.linting.labels import label_of, quoted
-from stagegraph.linting.liveness import possible_bases
 from stagegraph.linting.pages import page_of
 from stagegraph.linting.rule import Rule, UnknowableError
 from stagegraph.linting.subject import Subject
+from stagegraph.linting.variable_bases import VariableBases
 from stagegraph.quoting import go_quote
 from stagegraph.source import Span
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.global_args import PROXY_NAMES
 from stagegraph.syntax.instructions import Arg, Instruction, OnBuild, Run
 
+_WORD = re.compile(r"\w+")
 # What builders look at themselves, without an instruction that uses it.
 _LOOKED_AT = re.compile(r"BUILDKIT_|SOURCE_DATE_EPOCH|(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)")
 
@@ -24,74 +26,100 @@ _LOOKED_AT = re.compile(r"BUILDKIT_|SOURCE_DATE_EPOCH|(?:BUILD|TARGET)(?:PLATFOR
 def _find(subject: Subject) -> Iterator[Finding]:
     if not subject.is_whole:
         raise UnknowableError("a build of the file fails")
-    for arg in subject.verdict.cut.global_args:
-        for name in _names(arg):
-            if not _is_used_globally(name, arg, subject):
-                message = f"no FROM uses the argument {go_quote(name)}, and no stage takes its value"
-                yield RULE.at(_place(arg, name, subject), message, line=arg.first_line)
-    for stage in subject.stages:
-        for place, one in enumerate(stage.instructions):
-            if isinstance(one, Arg):
-                yield from _unused_in(stage, place, one, subject)
+    yield from _unused_globally(subject)
+    yield from _unused_in_stages(subject)
 
 
 def _names(arg: Arg) -> list[str]:
+    """The names that can be used, and that no builder looks at itself."""
     names = [argument.name for argument in arg.declared]
-    return [name for name in names if name not in PROXY_NAMES and not _LOOKED_AT.match(name)]
+    return [name for name in names if _WORD.fullmatch(name) and name not in PROXY_NAMES and not _LOOKED_AT.match(name)]
 
 
-def _is_used_globally(name: str, arg: Arg, subject: Subject) -> bool:
-    """Whether a `FROM`, another global argument or a trigger names it, or a stage takes its value."""
-    mentions = _mentions(name)
-    if len(mentions.findall(arg.text)) > 1:
-        return True
-    others = [one for one in subject.verdict.cut.global_args if one is not arg]
-    if any(mentions.search(one.text) for one in (*others, *(stage.from_ for stage in subject.stages))):
-        return True
-    return any(_takes(one, name) for stage in subject.stages for one in stage.instructions)
+def _unused_globally(subject: Subject) -> Iterator[Finding]:
+    """The arguments that no `FROM`, no other global argument and no trigger names, and no stage takes."""
+    declared = subject.verdict.cut.global_args
+    if not declared:
+        return
+    mentions = Counter(word for one in (*declared, *(stage.from_ for stage in subject.stages)) for word in _words(one))
+    taken = {name for stage in subject.stages for one in stage.instructions for name in _taken_by(one)}
+    for arg in declared:
+        for name in _names(arg):
+            if mentions[name] <= 1 and name not in taken:
+                message = f"no FROM uses the argument {go_quote(name)}, and no stage takes its value"
+                yield RULE.at(_place(arg, name, subject), message, line=arg.first_line)
 
 
-def _takes(instruction: Instruction, name: str) -> bool:
-    """Whether an instruction of a stage takes the value of a global argument."""
+def _taken_by(instruction: Instruction) -> Iterable[str]:
+    """The global arguments whose value an instruction of a stage takes."""
     if isinstance(instruction, OnBuild):
-        return _mentions(name).search(instruction.text) is not None
+        return _words(instruction)
     if not isinstance(instruction, Arg):
-        return False
-    return any(one.name == name and one.default is None for one in instruction.declared)
+        return ()
+    return (one.name for one in instruction.declared if one.default is None)
 
 
-def _unused_in(stage: Stage, place: int, arg: Arg, subject: Subject) -> Iterator[Finding]:
-    """The arguments that nothing behind them uses, in the stage or in what is built upon it."""
-    later = [*stage.instructions[place + 1 :], *_built_upon(stage, subject)]
-    if any(_runs_something(one) for one in later):
-        return  # what runs may read any variable
-    for name in _names(arg):
-        mentions = _mentions(name)
-        if len(mentions.findall(arg.text)) == 1 and not any(mentions.search(one.text) for one in later):
+def _unused_in_stages(subject: Subject) -> Iterator[Finding]:
+    """The arguments that nothing behind them uses, in their stage or in what is built upon it."""
+    heirs = Heirs(subject)
+    for stage in subject.stages:
+        if not any(isinstance(one, Arg) for one in stage.instructions) or heirs.run_something(stage):
+            continue
+        mentions = Counter(heirs.words_of(stage))
+        found: list[Finding] = []
+        for one in reversed(stage.instructions):
+            if isinstance(one, Run | OnBuild):
+                break  # what runs may read any variable
+            mentions.update(_words(one))
+            if isinstance(one, Arg):
+                found += _unused_names(one, stage, mentions, subject)
+        yield from reversed(found)
+
+
+def _unused_names(arg: Arg, stage: Stage, mentions: Counter[str], subject: Subject) -> Iterator[Finding]:
+    for name in reversed(_names(arg)):
+        if mentions[name] <= 1:
             message = f"nothing in {quoted(stage)} uses the argument {go_quote(name)} after this"
             yield RULE.at(_place(arg, name, subject), message, line=arg.first_line, stage=label_of(stage))
 
 
-def _built_upon(stage: Stage, subject: Subject) -> Iterator[Instruction]:
-    """The instructions of the stages that inherit the variables of a stage, however far."""
-    heirs = {stage.index}
-    for other in subject.stages[stage.index + 1 :]:
-        if not heirs.isdisjoint(possible_bases(other, subject)):
-            heirs.add(other.index)
-            yield from other.instructions
+class Heirs:
+    """What the stages that are built upon a stage do with the variables that they inherit, however far."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._stages = subject.stages
+        self._children: dict[int, list[int]] = {}
+        for base in subject.bases:
+            if base.meaning is not None:
+                self._children.setdefault(base.meaning, []).append(base.stage.index)
+        self._run = set(VariableBases(subject.stages).all())  # what another argument builds upon them may run
+        for stage in reversed(subject.stages):
+            if any(self._runs(child) for child in self._children.get(stage.index, ())):
+                self._run.add(stage.index)
+
+    def _runs(self, index: int) -> bool:
+        return index in self._run or any(isinstance(one, Run | OnBuild) for one in self._stages[index].instructions)
+
+    def run_something(self, stage: Stage) -> bool:
+        """Whether anything runs in them."""
+        return stage.index in self._run
+
+    def words_of(self, stage: Stage) -> Iterator[str]:
+        """The words in them."""
+        waiting = list(self._children.get(stage.index, ()))
+        while waiting:
+            index = waiting.pop()
+            waiting += self._children.get(index, ())
+            for one in self._stages[index].instructions:
+                yield from _words(one)
 
 
-def _runs_something(instruction: Instruction) -> bool:
-    return isinstance(instruction, Run | OnBuild)
-
-
-def _mentions(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+def _words(instruction: Instruction) -> list[str]:
+    return _WORD.findall(instruction.text)
 
 
 def _place(arg: Arg, name: str, subject: Subject) -> Span | None:
-    words: Iterable[Span] = arg.places.words if arg.places is not None else ()
-    for word in words:
+    for word in arg.places.words if arg.places is not None else ():
         if subject.source.text[word.start : word.end].partition("=")[0] == name:
             return word
     return subject.place(arg)
