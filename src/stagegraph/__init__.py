@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
+    from stagegraph.scanning.discovery import Found, find_dockerfiles
+    from stagegraph.scanning.records import ScanFault, ScannedBuild, ScannedEdge, ScannedStage, ScanRecord
+    from stagegraph.scanning.scan import scan
     from stagegraph.source import SourceFile, Span
     from stagegraph.stages.cutting import Stage
     from stagegraph.stages.options import Builder
@@ -73,6 +76,9 @@ _HOMES = {
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
+    "stagegraph.scanning.discovery": ("Found", "find_dockerfiles"),
+    "stagegraph.scanning.records": ("ScanFault", "ScanRecord", "ScannedBuild", "ScannedEdge", "ScannedStage"),
+    "stagegraph.scanning.scan": ("scan",),
     "stagegraph.source": ("SourceFile", "Span"),
     "stagegraph.stages.cutting": ("Stage",),
     "stagegraph.stages.options": ("Builder",),
@@ -103,6 +109,7 @@ __all__ = [
     "Findings",
     "Fix",
     "Fixed",
+    "Found",
     "Heredoc",
     "ImageConfigs",
     "InputError",
@@ -119,6 +126,11 @@ __all__ = [
     "RelatedPlace",
     "ResolutionError",
     "Rule",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "Severity",
     "SourceFile",
     "Span",
@@ -133,11 +145,13 @@ __all__ = [
     "UnknownTargets",
     "__version__",
     "compare",
+    "find_dockerfiles",
     "fix",
     "graph",
     "lint",
     "parse",
     "plan",
+    "scan",
 ]
 
 

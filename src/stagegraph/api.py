@@ -136,7 +136,9 @@ def check_options(text: str, builder: Builder, options: Options) -> CheckOptions
     where = "build-arg:BUILDKIT_DOCKERFILE_CHECK" if given is not None else "check options"
     if given is None:
         directive = find_directive(text, "check")
-        given = directive.first_word if directive is not None else ""
+        if directive is None:
+            return NO_OPTIONS
+        given = directive.first_word
     try:
         return read_check_options(given)
     except Complaint as complaint:

@@ -24,6 +24,7 @@ LIMITS = (
     ("stagegraph.dockerignore", "MAX_MATCHING"),
     ("stagegraph.linting.fixing", "MAX_ATTEMPTS"),
     ("stagegraph.linting.variable_bases", "MAX_PATTERNS"),
+    ("stagegraph.scanning.reading", "MAX_BYTES"),
 )
 
 

@@ -32,6 +32,7 @@ PUBLIC = [
     "Findings",
     "Fix",
     "Fixed",
+    "Found",
     "Heredoc",
     "ImageConfigs",
     "InputError",
@@ -48,6 +49,11 @@ PUBLIC = [
     "RelatedPlace",
     "ResolutionError",
     "Rule",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "Severity",
     "SourceFile",
     "Span",
@@ -62,11 +68,13 @@ PUBLIC = [
     "UnknownTargets",
     "__version__",
     "compare",
+    "find_dockerfiles",
     "fix",
     "graph",
     "lint",
     "parse",
     "plan",
+    "scan",
 ]
 HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich")
 

@@ -20,7 +20,7 @@ def casing_fix(warning: CheckWarning, instruction: Instruction | None, subject: 
         return _replacement(subject, places.keyword, instruction.keyword, cased(instruction.keyword))
     if not isinstance(instruction, From):
         return None
-    words = instruction.operands.words
+    words = instruction.words
     if warning.rule == "FromAsCasing":
         cased = lower if instruction.keyword == lower(instruction.keyword) else upper
         return _replacement(subject, places.words[1], words[1], cased(words[1]))

@@ -14,7 +14,7 @@ import attrs
 from stagegraph.errors import CircularDependencyError, StageGraphError
 from stagegraph.linting.uses import find_uses
 from stagegraph.source import Span
-from stagegraph.stages.cutting import CutDockerfile, Stage
+from stagegraph.stages.cutting import CutDockerfile, Stage, with_stages
 from stagegraph.syntax.instructions import (
     Add,
     Cmd,
@@ -60,13 +60,13 @@ def mend(cut: CutDockerfile, errors: Iterable[StageGraphError]) -> CutDockerfile
 
 def as_scratch(from_: From) -> From:
     """A `FROM` in the same place that surely works."""
-    name = from_.stage_name if len(from_.operands.words) == 3 else None
+    name = from_.stage_name if len(from_.words) == 3 else None
     return From(from_.keyword, (), "scratch" if name is None else f"scratch AS {name}", span=from_.span)
 
 
 def written_base(stage: Stage) -> str:
     """The base as written, empty where a `FROM` has none."""
-    words = stage.from_.operands.words
+    words = stage.from_.words
     return words[0] if words else ""
 
 
@@ -85,7 +85,7 @@ def _without(cut: CutDockerfile, refused: Collection[int]) -> CutDockerfile:
         stages.append(mended)
         if not is_sure:
             unsure.add(mended.name)
-    return attrs.evolve(cut, stages=tuple(stages))
+    return with_stages(cut, stages)
 
 
 def _sound(instructions: tuple[Instruction, ...], refused: Collection[int]) -> tuple[tuple[Instruction, ...], bool]:
@@ -113,4 +113,4 @@ def _without_reading_ahead(cut: CutDockerfile) -> CutDockerfile:
 
 def _filtered(cut: CutDockerfile, stays: Callable[[Instruction], bool]) -> CutDockerfile:
     stages = (attrs.evolve(stage, instructions=tuple(filter(stays, stage.instructions))) for stage in cut.stages)
-    return attrs.evolve(cut, stages=tuple(stages))
+    return with_stages(cut, stages)

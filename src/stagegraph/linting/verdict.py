@@ -17,7 +17,7 @@ from stagegraph.errors import CheckError, InputError, InstructionError, LimitErr
 from stagegraph.linting.mending import as_scratch, mend, start_of
 from stagegraph.planning.buildkit import plan_for_buildkit
 from stagegraph.reference import normalise
-from stagegraph.stages.cutting import CutDockerfile, Stage, stray
+from stagegraph.stages.cutting import CutDockerfile, Stage, stray, with_stages
 from stagegraph.stages.options import Builder, BuildOptions
 from stagegraph.stages.resolution import resolve
 from stagegraph.stages.resolved import ResolvedDockerfile
@@ -174,7 +174,7 @@ def _sound(cut: CutDockerfile, refused: Mapping[int, StageGraphError]) -> CutDoc
         for stage in cut.stages
     )
     global_args = tuple(one for one in cut.global_args if start_of(one.span) not in refused)
-    return CutDockerfile(cut.dockerfile, global_args, tuple(stages))
+    return with_stages(CutDockerfile(cut.dockerfile, global_args, ()), stages)
 
 
 def _cut(
@@ -196,4 +196,4 @@ def _cut(
     stages = [Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
     stray_first = before and start_of(before[0].span) not in refused  # else it may be the FROM that is missing
     errors = (stray(before[0], dockerfile),) if stray_first else ()
-    return CutDockerfile(dockerfile, tuple(global_args), tuple(stages)), errors
+    return with_stages(CutDockerfile(dockerfile, tuple(global_args), ()), stages), errors

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-import attrs
 
-
-@attrs.frozen(eq=False)
-class _Assignment:
+class _Assignment(NamedTuple):
     """One assignment, and the ones before it: a history that costs nothing to keep."""
 
     name: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import attrs
 
@@ -19,33 +20,31 @@ from stagegraph.syntax.mounts import Mount, MountType
 from stagegraph.values.paths import clean, join
 from stagegraph.words import expand_text
 
-SourceVertex = Callable[[Reference, bool], Vertex | None]
-"""The vertex of what a reference names, and whether it is read; raises `NotYetDefinedError`."""
+SourceVertex = Callable[[StageDraft, Reference, bool], Vertex | None]
+"""The vertex of what a stage names, and may read; raises `NotYetDefinedError`."""
 
 _DEFAULTS = ("default", "sandbox")
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_BIND, _CACHE, _TMPFS, _SECRET, _SSH = MountType
+_RUN = StepKind.RUN
+_UNUSUAL = ("[", "")  # how an exec form begins, and nothing at all
 _PIPES = "/dev/pipes/"
+
+
+_Command = tuple[tuple[str, ...], str, list["_Mounted"]]
+"""What runs: its words, how it is shown, and the mounts it brings itself."""
 
 
 class NotYetDefinedError(Exception):
     """A stage is read that BuildKit has not put together yet."""
 
 
-@attrs.frozen
-class _Mounted:
+class _Mounted(NamedTuple):
     """A mount as the vertex has it: where, what it reads, and everything else that tells it apart."""
 
     target: str
     source: Vertex | None
     options: tuple[object, ...] = ()
-
-
-@attrs.frozen
-class _Command:
-    """What runs: its words, the mounts it brings itself, and how it is shown."""
-
-    words: tuple[str, ...]
-    shown: str
-    mounts: tuple[_Mounted, ...] = ()
 
 
 def dispatch_run(
@@ -56,16 +55,17 @@ def dispatch_run(
     Raises:
         Complaint: a mount is wrong, or reads a stage that comes later.
     """
-    run = resolved.instruction
-    assert isinstance(run, Run)
+    run: Run = resolved.instruction  # type: ignore[assignment]  # the caller has looked
     mounts: tuple[Mount, ...] = ()
-    command = _command(draft, run)
-    mounted = list(command.mounts)
+    if run.heredocs or run.arguments[:1] in _UNUSUAL:
+        words, shown, mounted = _command(draft, run)
+    else:
+        words, shown, mounted = tuple(draft.config.in_shell(run.arguments)), run.line, []
     options: tuple[object, ...] = _DEFAULTS
     if run.flags:
         mounts = run.mounts(draft.expander(resolved))
         for mount, source in zip(mounts, resolved.sources, strict=True):
-            vertex = _source_of(mount, source, source_vertex, context)
+            vertex = _source_of(draft, mount, source, source_vertex, context)
             mounted += _mounted(draft, mount, vertex, resolved)
         if run.options.all("device"):
             raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
@@ -76,24 +76,24 @@ def dispatch_run(
         mounted.sort(key=lambda one: one.target)
         inputs = tuple(dict.fromkeys([*inputs, *(one.source for one in mounted if one.source is not None)]))
         options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
-    key = ("run", command.words, draft.directory, draft.user, draft.platform.full_text, top is None, options)
-    name = draft.numbered(_shown(draft, command.shown, mounts), trigger=resolved.trigger)
-    draft.top = draft.vertex(StepKind.RUN, name, key, inputs, resolved, draft.remembered_environment())
+    key = ("run", words, draft.directory, draft.user, draft.platform_text, top is None, options)
+    name = draft.numbered(_shown(draft, shown, mounts), trigger=resolved.trigger, shows_platform=draft.has_platform)
+    draft.top = draft.vertex(_RUN, name, key, inputs, resolved, draft.remembered_environment())
 
 
 def _command(draft: StageDraft, run: Run) -> _Command:
-    """The words that run, and the line that is shown."""
+    """The words that run, the line that is shown, and the mounts that it brings itself."""
     words = run.command
     shown = run.line
-    mounts: tuple[_Mounted, ...] = ()
+    mounts: list[_Mounted] = []
     if run.heredocs:
         first = run.heredocs[0]
         alone = read_heredoc_word(words[0])
         if alone is None:
             bodies = (f"\n{heredoc.content}{heredoc.name}" for heredoc in run.heredocs)
             words = (words[0] + "".join(bodies),)
-        elif draft.config.os != "windows" and first.chomped.startswith("#!"):
-            mounts = (_script(first.name, first.chomped),)
+        elif is_script(run, draft.config.os):
+            mounts = [_script(first.name, first.chomped)]
             words = (join(_PIPES, first.name),)
         else:
             words = (first.chomped,)
@@ -101,7 +101,14 @@ def _command(draft: StageDraft, run: Run) -> _Command:
             shown += f" ({_summary(first.content)})"
     if not run.exec_form:
         words = tuple(draft.config.in_shell(" ".join(words)))
-    return _Command(words, shown, mounts)
+    return words, shown, mounts
+
+
+def is_script(run: Run, os: str) -> bool:
+    """Whether it is one heredoc that names its own interpreter, which is a file to BuildKit."""
+    if os == "windows" or not run.heredocs or not run.heredocs[0].chomped.startswith("#!"):
+        return False
+    return read_heredoc_word(run.command[0]) is not None
 
 
 def _script(name: str, content: str) -> _Mounted:
@@ -118,10 +125,10 @@ def _summary(body: str) -> str:
 
 def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
     """The line as it is shown: variables that are set are replaced, quotes stay, secrets are masked."""
-    secrets = {mount.env: "****" for mount in mounts if mount.type is MountType.SECRET and mount.env is not None}
-    environment = {**draft.environment, **secrets} if secrets else draft.environment
     if "$" not in text and draft.escape not in text and text.isascii():
         return capitalise(text)  # nothing to replace, and quotes stay
+    secrets = {mount.env: "****" for mount in mounts if mount.type is _SECRET and mount.env is not None}
+    environment = {**draft.environment, **secrets} if secrets else draft.environment
     try:
         expanded = expand_text(text, environment, draft.escape, raw_quotes=True, keep_unset=True)
         return capitalise(draft.budget.spend(expanded))
@@ -131,12 +138,14 @@ def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
         return capitalise(text)  # what cannot be expanded is shown as it is written
 
 
-def _source_of(mount: Mount, source: Reference, source_vertex: SourceVertex, context: Vertex) -> Vertex | None:
+def _source_of(
+    draft: StageDraft, mount: Mount, source: Reference, source_vertex: SourceVertex, context: Vertex
+) -> Vertex | None:
     """What a mount reads, whether or not its type makes use of it."""
-    if not mount.from_ and mount.type is not MountType.CACHE:
+    if not mount.from_ and mount.type is not _CACHE:
         return context
     try:
-        return source_vertex(source, mount.type in (MountType.BIND, MountType.CACHE))
+        return source_vertex(draft, source, mount.type in (_BIND, _CACHE))
     except NotYetDefinedError:
         stage = mount.from_ or "scratch"
         raise Complaint(
@@ -152,23 +161,23 @@ def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: R
         Complaint: its source or its target is not possible.
     """
     owner = (mount.mode, mount.uid, mount.gid)
-    if mount.type is MountType.SECRET:
+    if mount.type is _SECRET:
         name = mount.source or mount.id or clean(mount.target).rpartition("/")[2]
         target = mount.target
         if not target and mount.env is None:
             target = "/run/secrets/" + clean(name).rpartition("/")[2]
         return [_Mounted(target, None, ("secret", name, mount.required, mount.env, _file_owner(owner, 0o400)))]
-    if mount.type is MountType.SSH:
+    if mount.type is _SSH:
         if mount.source:
             raise Complaint("ssh does not support source")
         return [_Mounted(mount.target, None, ("ssh", mount.id, mount.required, _file_owner(owner, 0o600)))]
     target = _target(draft, mount)
-    if mount.type is MountType.TMPFS:
+    if mount.type is _TMPFS:
         vertex = None
     options: tuple[object, ...] = (mount.type.value, mount.read_only)
-    if mount.type is MountType.TMPFS:
+    if mount.type is _TMPFS:
         options = (*options, mount.size)
-    elif mount.type is MountType.CACHE:
+    elif mount.type is _CACHE:
         options = (*options, mount.id or clean(mount.target), mount.sharing or "shared")
     selector = join("/", mount.source)
     if selector == "/" and mount.has_owner:

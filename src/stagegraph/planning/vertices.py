@@ -86,41 +86,32 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
     waiting: list[Vertex] = [result]
     while waiting:
         vertex = waiting[-1]
-        missing = [one for one in reversed(vertex.inputs) if one not in ids]
-        if missing:
-            waiting.extend(missing)
+        inputs: tuple[int, ...] = tuple(map(ids.get, vertex.inputs))  # type: ignore[arg-type]  # once all are known
+        if None in inputs:
+            waiting += [one for one in reversed(vertex.inputs) if one not in ids]
             continue
         waiting.pop()
-        if vertex not in ids:
-            ids[vertex] = _merge(vertex, tuple([ids[one] for one in vertex.inputs]), steps, ids, known)
+        if vertex in ids:
+            continue
+        alike = known.setdefault((vertex.key, inputs), [])
+        same = _first_same(alike, vertex) if alike else None
+        number = ids[vertex] = ids[same] if same is not None else len(steps) + 1
+        if len(inputs) > 1:
+            inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
+        # Progress lines are shown without the blanks that an empty variable leaves at their end.
+        name = vertex.name.strip(WHITE_SPACE)
+        step = Step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
+        if same is not None:
+            steps[number - 1] = step
+        else:
+            alike.append(vertex)
+            steps.append(step)
     return tuple(steps), ids[result]
 
 
-def _merge(
-    vertex: Vertex,
-    inputs: tuple[int, ...],
-    steps: list[Step],
-    ids: dict[Vertex, int],
-    known: dict[object, list[Vertex]],
-) -> int:
-    """The id of the step that a vertex is: a new one, or that of one which is alike and gives up its name."""
-    alike = known.setdefault((vertex.key, inputs), [])
-    for other in alike:
-        if _same_environment(other, vertex):
-            number = ids[other]
-            steps[number - 1] = _step(vertex, number, inputs)
-            return number
-    alike.append(vertex)
-    steps.append(_step(vertex, len(steps) + 1, inputs))
-    return len(steps)
-
-
-def _step(vertex: Vertex, number: int, inputs: tuple[int, ...]) -> Step:
-    if len(inputs) > 1:
-        inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
-    # Progress lines are shown without the blanks that an empty variable leaves at their end.
-    name = vertex.name.strip(WHITE_SPACE)
-    return Step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
+def _first_same(alike: list[Vertex], vertex: Vertex) -> Vertex | None:
+    """Of vertices that do the same to the same, the one whose variables are the same too."""
+    return next((one for one in alike if _same_environment(one, vertex)), None)
 
 
 def _same_environment(left: Vertex, right: Vertex) -> bool:
