@@ -31,6 +31,8 @@ _COMMANDS = {
     ),
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
+    "lint": _Entry("stagegraph.cli.commands.lint", "What is wrong with Dockerfiles: build checks, rules on stages."),
+    "explain": _Entry("stagegraph.cli.commands.explain", "What a rule of lint is about: its page."),
     "scan": _Entry("stagegraph.cli.commands.scan", "What both builders make of every Dockerfile under some paths."),
 }
 
@@ -39,9 +41,9 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _EPILOG = """\b
 Exit codes
   0    the answer is on standard output
-  1    dead --exit-code found dead stages
+  1    dead --exit-code found dead stages, or lint something
   2    the command line is wrong
-  3    the Dockerfile or an image config cannot be read
+  3    the Dockerfile, a configuration or an image config cannot be read
   4    the builder would refuse the Dockerfile, the target or an option
   5    a limit of stagegraph
   6    standard output cannot be written

@@ -44,12 +44,17 @@ class LintConfiguration:
     def wants(self, rule: str) -> bool:
         """Whether findings of a rule are reported."""
         selected = self.select is None or ALL in self.select or rule in self.select
-        return selected and rule not in self.ignore
+        return selected and self.ignore.isdisjoint((ALL, rule))
 
     def weighed(self, finding: Finding) -> Finding:
         """A finding with the severity that is asked for."""
         severity = self.severity.get(finding.rule, finding.severity)
         return finding if severity is finding.severity else attrs.evolve(finding, severity=severity)
+
+    def narrowed(self, select: Iterable[str], ignore: Iterable[str]) -> LintConfiguration:
+        """The same, with another selection if there is one, and with more rules that are not used."""
+        chosen = frozenset(select) or self.select
+        return attrs.evolve(self, select=chosen, ignore=self.ignore | frozenset(ignore))
 
     def targets_of(self, path: str) -> tuple[str, ...] | None:
         """The declared targets of the Dockerfile at `path` (with slashes); None if none are declared."""
@@ -64,6 +69,16 @@ def read_configuration(table: Mapping[str, object], where: str) -> LintConfigura
         InputError: an unknown key, a value of the wrong type, or no rule of that name.
     """
     return _Reader(where).read(table)
+
+
+def fault_of_rule(name: str, extra: tuple[str, ...] = (ALL,)) -> str | None:
+    """What is wrong with the name of a rule; None for the name of one, or one of the `extra` words."""
+    known = (*all_rules(), *extra)
+    return None if name in known else f"no rule is called {go_quote(name)}{_meant(nearest(name, known))}"
+
+
+def _meant(suggestion: str | None) -> str:
+    return f" (did you mean {suggestion}?)" if suggestion is not None else ""
 
 
 class _Reader:
@@ -91,9 +106,9 @@ class _Reader:
         return names
 
     def _check_rule(self, name: str, key: str, extra: tuple[str, ...] = ()) -> None:
-        known = (*all_rules(), *extra)
-        if name not in known:
-            raise self._fault(f"{key}: no rule is called {go_quote(name)}", nearest(name, known))
+        fault = fault_of_rule(name, extra)
+        if fault is not None:
+            raise InputError(f"{self._where}: {key}: {fault}")
 
     def _severities(self, value: object) -> dict[str, Severity]:
         severities: dict[str, Severity] = {}
@@ -121,5 +136,4 @@ class _Reader:
         return cast("dict[str, object]", value)
 
     def _fault(self, message: str, suggestion: str | None) -> InputError:
-        meant = f" (did you mean {suggestion}?)" if suggestion is not None else ""
-        return InputError(f"{self._where}: {message}{meant}")
+        return InputError(f"{self._where}: {message}{_meant(suggestion)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stagegraph.rendering.listings import ImageListing, StageListing
 from stagegraph.rendering.plain.comparison import comparison_text
+from stagegraph.rendering.plain.findings import findings_text
 from stagegraph.rendering.plain.graph import graph_text
 from stagegraph.rendering.plain.listings import dead_text, images_text, stages_text, why_text
 from stagegraph.rendering.plain.plan import plan_text
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from stagegraph.model.graph import StageGraph
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
+    from stagegraph.rendering.reports.report import Report
 
 
 class PlainPages:
@@ -48,3 +50,7 @@ class PlainPages:
     def dead(self, stages: Sequence[Stage], targets: Sequence[str]) -> str:
         """The stages that none of the targets needs."""
         return dead_text(stages, targets)
+
+    def findings(self, report: Report) -> str:
+        """What was found in many files."""
+        return findings_text(report)

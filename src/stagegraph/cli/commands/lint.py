@@ -1,0 +1,188 @@
+"""`stagegraph lint`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from stagegraph import __version__
+from stagegraph.cli import values
+from stagegraph.cli.exit_codes import ExitCode
+from stagegraph.cli.failures import report_failure
+from stagegraph.cli.mending import Mending
+from stagegraph.cli.options import format_option, takes_environment
+from stagegraph.cli.output import Output
+from stagegraph.cli.request import Request, standard_input
+from stagegraph.errors import InputError, StageGraphError
+from stagegraph.linting.files import STANDARD_INPUT, Asked, FileLinter, LintedFile, read_file
+from stagegraph.linting.findings import Severity
+from stagegraph.linting.linter import LintOptions
+from stagegraph.rendering.plain import PlainPages
+from stagegraph.rendering.reports import FORMS
+from stagegraph.rendering.reports.report import Report
+from stagegraph.scanning.discovery import Found, find_dockerfiles
+from stagegraph.source import SourceFile
+
+
+@click.command("lint")
+@click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option("--target", "targets", metavar="STAGE", multiple=True, help="A target that is built. Repeatable.")
+@click.option("--select", metavar="RULES", multiple=True, callback=values.rules, help="The only rules to use.")
+@click.option("--ignore", metavar="RULES", multiple=True, callback=values.rules, help="Rules not to use.")
+@click.option("--fix", "fixing", is_flag=True, help="Mend what can be mended safely, and write the files.")
+@click.option("--diff", "differing", is_flag=True, help="Show what --fix would do; write nothing.")
+@format_option("text", *FORMS)
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.INFO.value,
+    show_default=True,
+    help="The least severity that makes the process end with 1.",
+)
+@click.option(
+    "--dockerignore",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="The .dockerignore of the build context; the one beside the Dockerfile if absent.",
+)
+@takes_environment
+def command(
+    request: Request,
+    output: Output,
+    paths: Sequence[str],
+    targets: Sequence[str],
+    select: Sequence[str],
+    ignore: Sequence[str],
+    format_: str,
+    fail_on: str,
+    dockerignore: Path | None,
+    *,
+    fixing: bool,
+    differing: bool,
+) -> None:
+    """What is wrong with Dockerfiles: BuildKit's own build checks, and rules on the stage graph.
+
+    PATH is a Dockerfile, a directory to look through (the current one if absent), or - for standard
+    input. RULES are names with commas between them. `stagegraph explain RULE` tells about a rule.
+    """
+    if differing and (fixing or format_ != "text"):
+        raise click.UsageError("--diff is an answer of its own; leave --fix and --format out.")
+    is_filter = fixing and STANDARD_INPUT in paths
+    if is_filter and (len(paths) > 1 or format_ != "text"):
+        raise click.UsageError("--fix of standard input writes the text to standard output, and nothing else.")
+    asked = Asked(tuple(select), tuple(ignore), tuple(targets), dockerignore, _options_of(request))
+    run = _Run(FileLinter(asked), output)
+    files = _sources(paths or (".",))
+    if differing:
+        run.show_differences(files)
+    elif is_filter:
+        run.filter(files, Severity(fail_on))
+    else:
+        run.report(files, format_, Severity(fail_on), fixing=fixing)
+    if run.code is not ExitCode.FINE:
+        raise click.exceptions.Exit(run.code)
+
+
+def _options_of(request: Request) -> LintOptions:
+    given = request.options
+    options = LintOptions(build_args=given["build_args"], contexts=given["contexts"], images=given["images"])
+    if "platform" in given:
+        options["platform"] = given["platform"]
+    return options
+
+
+Read = tuple[str, SourceFile | StageGraphError]
+
+
+def _sources(paths: Iterable[str]) -> Iterator[Read]:
+    """Every file once, with its text, or with the reason why it has none."""
+    seen: set[str] = set()
+    for path in paths:
+        for found in [Found(path)] if path == STANDARD_INPUT else find_dockerfiles(path):
+            if found.path not in seen:
+                seen.add(found.path)
+                yield found.path, _source_of(found)
+
+
+def _source_of(found: Found) -> SourceFile | StageGraphError:
+    try:
+        if found.fault is not None:
+            raise InputError(f"{found.path}: {found.fault}")
+        if found.path == STANDARD_INPUT:
+            return SourceFile.of(standard_input(), found.path)
+        return read_file(found.path)
+    except StageGraphError as error:
+        return error
+
+
+class _Run:
+    """One run; `code` is what the process ends with."""
+
+    def __init__(self, linter: FileLinter, output: Output) -> None:
+        self._linter = linter
+        self._output = output
+        self.code = ExitCode.FINE
+
+    def report(self, files: Iterable[Read], format_: str, least: Severity, *, fixing: bool) -> None:
+        """Says what is found, after mending what can be."""
+        report = Report([self._linted(path, source, fixing=fixing) for path, source in files], __version__)
+        self._output.write(self._output.pages.findings(report) if format_ == "text" else FORMS[format_](report))
+        self._judge(report, least)
+
+    def filter(self, files: Iterable[Read], least: Severity) -> None:
+        """Gives standard input back, mended; what is found beside is said on standard error."""
+        for path, source in files:
+            try:
+                if isinstance(source, StageGraphError):
+                    raise source
+                mending = Mending(path, self._linter.fix(path, source))
+            except StageGraphError as error:
+                self._end_with(report_failure(error, path))
+                return
+            self._output.write(mending.fixed.text)
+            report = Report([self._linter.lint(path, SourceFile(mending.fixed.text, path))])
+            click.echo(mending.account + PlainPages().findings(report), err=True, nl=False)
+            self._judge(report, least)
+
+    def _judge(self, report: Report, least: Severity) -> None:
+        if any(finding.severity.rank <= least.rank for _, _, finding in report):
+            self._end_with(ExitCode.FOUND)
+        for file in report.files:
+            if file.error is not None:
+                self._end_with(report_failure(file.error, file.path))
+
+    def show_differences(self, files: Iterable[Read]) -> None:
+        """Says what would be mended."""
+        for path, source in files:
+            try:
+                if isinstance(source, StageGraphError):
+                    raise source
+                difference = Mending(path, self._linter.fix(path, source)).difference
+            except StageGraphError as error:
+                self._end_with(report_failure(error, path))
+                continue
+            if difference:
+                self._output.write(difference)
+                self._end_with(ExitCode.FOUND)
+
+    def _linted(self, path: str, source: SourceFile | StageGraphError, *, fixing: bool) -> LintedFile:
+        if isinstance(source, StageGraphError):
+            return LintedFile(path, source)
+        if fixing:
+            try:
+                source = self._mended(path, source)
+            except StageGraphError as error:
+                return LintedFile(path, error)
+        return self._linter.lint(path, source)
+
+    def _mended(self, path: str, source: SourceFile) -> SourceFile:
+        mending = Mending(path, self._linter.fix(path, source))
+        mending.write()
+        click.echo(mending.account, err=True, nl=False)
+        return SourceFile(mending.fixed.text, path)
+
+    def _end_with(self, code: ExitCode) -> None:
+        """Ends with the gravest code of all."""
+        self.code = max(self.code, code)
