@@ -14,7 +14,10 @@ from stagegraph.rendering.rules import page_text, rules_text
 @click.command("explain")
 @click.argument("name", metavar="[RULE]", required=False)
 def command(name: str | None) -> None:
-    """What a rule of lint is about: its page. Without a RULE, which rules there are."""
+    """What a rule of lint is about: its page.
+
+    Without a RULE, the list of all rules.
+    """
     with reported(""):
         rules = all_rules()
         fault = fault_of_rule(name, ()) if name is not None else None

@@ -62,10 +62,11 @@ def command(
     fixing: bool,
     differing: bool,
 ) -> None:
-    """What is wrong with Dockerfiles: BuildKit's own build checks, and rules on the stage graph.
+    """What is wrong with Dockerfiles: build checks, rules on stages.
 
     PATH is a Dockerfile, a directory to look through (the current one if absent), or - for standard
-    input. RULES are names with commas between them. `stagegraph explain RULE` tells about a rule.
+    input. Targets are those that are configured, and those of --target; without any, the last stage.
+    RULES are names with commas between them; stagegraph explain tells about each.
     """
     if differing and (fixing or format_ != "text"):
         raise click.UsageError("--diff is an answer of its own; leave --fix and --format out.")
