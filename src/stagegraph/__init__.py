@@ -1,8 +1,8 @@
 """Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
-runs, `compare` both builders side by side, `lint` what is wrong. Nothing heavy is imported until
-it is used.
+runs, `compare` both builders side by side, `project` what a repository builds, `lint` what is
+wrong. Nothing heavy is imported until it is used.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan
+    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan, project
     from stagegraph.checks import CheckWarning
     from stagegraph.errors import (
         CheckError,
@@ -37,6 +37,17 @@ if TYPE_CHECKING:
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
+    from stagegraph.projects.declared import (
+        Build,
+        DeclaredTargets,
+        Declarer,
+        DockerfilePath,
+        InlineDockerfile,
+        Place,
+        Project,
+        RemoteDockerfile,
+        Unknown,
+    )
     from stagegraph.scanning.discovery import Found, find_dockerfiles
     from stagegraph.scanning.records import ScanFault, ScannedBuild, ScannedEdge, ScannedStage, ScanRecord
     from stagegraph.scanning.scan import scan
@@ -50,7 +61,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan"),
+    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan", "project"),
     "stagegraph.checks": ("CheckWarning",),
     "stagegraph.errors": (
         "CheckError",
@@ -76,6 +87,17 @@ _HOMES = {
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
+    "stagegraph.projects.declared": (
+        "Build",
+        "DeclaredTargets",
+        "Declarer",
+        "DockerfilePath",
+        "InlineDockerfile",
+        "Place",
+        "Project",
+        "RemoteDockerfile",
+        "Unknown",
+    ),
     "stagegraph.scanning.discovery": ("Found", "find_dockerfiles"),
     "stagegraph.scanning.records": ("ScanFault", "ScanRecord", "ScannedBuild", "ScannedEdge", "ScannedStage"),
     "stagegraph.scanning.scan": ("scan",),
@@ -90,6 +112,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "BlankLine",
+    "Build",
     "Builder",
     "CheckError",
     "CheckWarning",
@@ -98,9 +121,12 @@ __all__ = [
     "Comparison",
     "Content",
     "DeclaredTarget",
+    "DeclaredTargets",
+    "Declarer",
     "Directive",
     "Disagreement",
     "Dockerfile",
+    "DockerfilePath",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
@@ -112,6 +138,7 @@ __all__ = [
     "Found",
     "Heredoc",
     "ImageConfigs",
+    "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
@@ -119,11 +146,14 @@ __all__ = [
     "LintConfiguration",
     "LintOptions",
     "Options",
+    "Place",
     "Plan",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "Project",
     "RelatedPlace",
+    "RemoteDockerfile",
     "ResolutionError",
     "Rule",
     "ScanFault",
@@ -142,6 +172,7 @@ __all__ = [
     "Subject",
     "TargetNotFoundError",
     "UnknowableError",
+    "Unknown",
     "UnknownTargets",
     "__version__",
     "compare",
@@ -151,6 +182,7 @@ __all__ = [
     "lint",
     "parse",
     "plan",
+    "project",
     "scan",
 ]
 

@@ -16,7 +16,7 @@ try:
 except SystemExit:
     pass
 """
-HEAVY = {"attrs", "click", "graphviz", "lark", "networkx", "rich"}
+HEAVY = {"attrs", "click", "graphviz", "hcl2", "lark", "networkx", "rich", "yaml"}
 
 
 def _loaded_by(code: str) -> set[str]:

@@ -13,6 +13,7 @@ import stagegraph
 
 PUBLIC = [
     "BlankLine",
+    "Build",
     "Builder",
     "CheckError",
     "CheckWarning",
@@ -21,9 +22,12 @@ PUBLIC = [
     "Comparison",
     "Content",
     "DeclaredTarget",
+    "DeclaredTargets",
+    "Declarer",
     "Directive",
     "Disagreement",
     "Dockerfile",
+    "DockerfilePath",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
@@ -35,6 +39,7 @@ PUBLIC = [
     "Found",
     "Heredoc",
     "ImageConfigs",
+    "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
@@ -42,11 +47,14 @@ PUBLIC = [
     "LintConfiguration",
     "LintOptions",
     "Options",
+    "Place",
     "Plan",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "Project",
     "RelatedPlace",
+    "RemoteDockerfile",
     "ResolutionError",
     "Rule",
     "ScanFault",
@@ -65,6 +73,7 @@ PUBLIC = [
     "Subject",
     "TargetNotFoundError",
     "UnknowableError",
+    "Unknown",
     "UnknownTargets",
     "__version__",
     "compare",
@@ -74,9 +83,10 @@ PUBLIC = [
     "lint",
     "parse",
     "plan",
+    "project",
     "scan",
 ]
-HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich")
+HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich", "yaml")
 
 
 def modules_after(code: str) -> set[str]:

@@ -30,6 +30,10 @@ _COMMANDS = {
         "stagegraph.cli.commands.stages", "The stages that can be a target: name, base, platform, description, line."
     ),
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
+    "targets": _Entry(
+        "stagegraph.cli.commands.targets",
+        "What a repository builds: its Dockerfiles, their targets, and who declares them.",
+    ),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
     "lint": _Entry("stagegraph.cli.commands.lint", "What is wrong with Dockerfiles: build checks, rules on stages."),
     "explain": _Entry("stagegraph.cli.commands.explain", "What a rule of lint is about: its page."),
@@ -43,7 +47,7 @@ Exit codes
   0    the answer is on standard output
   1    dead --exit-code found dead stages, or lint something
   2    the command line is wrong
-  3    the Dockerfile, a configuration or an image config cannot be read
+  3    the Dockerfile, a configuration, an image config or the directory cannot be read
   4    the builder would refuse the Dockerfile, the target or an option
   5    a limit of stagegraph
   6    standard output cannot be written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -9,10 +10,11 @@ import attrs
 from stagegraph.errors import InputError, StageGraphError
 from stagegraph.linting.configuration import LintConfiguration
 from stagegraph.linting.configuration_files import find_configuration
+from stagegraph.linting.declarations import Declarations, Projects, absolute
 from stagegraph.linting.findings import Findings
 from stagegraph.linting.fixing import Fixed
 from stagegraph.linting.linter import LintOptions, fix, lint
-from stagegraph.linting.targets import Targets
+from stagegraph.linting.targets import Targets, UnknownTargets
 from stagegraph.source import SourceFile
 
 STANDARD_INPUT = "-"
@@ -43,13 +45,18 @@ class Asked:
 
     `select` takes the place of the configured selection, `ignore` is added to what is ignored
     there; `targets` are targets of every file, `dockerignore` is the `.dockerignore` of every
-    build context (by default, the one that belongs to the file).
+    build context (by default, the one that belongs to the file). What is declared is looked for
+    in the directory `project`; by default, in the repository of each file, or in those of the
+    directories `tops` in which it lies. `environment` has the variables of compose and bake files.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     dockerignore: Path | None = None
+    project: Path | None = None
+    tops: tuple[Path, ...] = ()
+    environment: Mapping[str, str] = attrs.field(factory=dict)
     options: LintOptions = attrs.field(factory=LintOptions)
 
 
@@ -59,6 +66,7 @@ class FileLinter:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
         self._configurations: dict[Path, tuple[LintConfiguration, Path]] = {}
+        self._projects = Projects(asked.project, asked.tops, asked.environment)
 
     def lint(self, path: str, source: SourceFile) -> LintedFile:
         """The findings of the Dockerfile at `path`, whose text is `source`."""
@@ -93,12 +101,16 @@ class FileLinter:
         )
 
     def _settings(self, path: str) -> _Settings:
+        asked = self._asked
         folder = Path() if path == STANDARD_INPUT else Path(path).parent
-        configuration, place = self._configuration(folder.absolute())
-        configured = None if path == STANDARD_INPUT else configuration.targets_of(_seen_from(place, path))
-        targets = [*self._asked.targets, *(configured or ())]
-        chosen = configuration.narrowed(self._asked.select, self._asked.ignore)
-        return _Settings(chosen, targets or None, self._asked.dockerignore or _ignore_file_of(path))
+        configuration, place = self._configuration(absolute(folder))
+        chosen = configuration.narrowed(asked.select, asked.ignore)
+        if path == STANDARD_INPUT:
+            return _Settings(chosen, asked.targets or None, asked.dockerignore)
+        said = (*asked.targets, *(configuration.targets_of(_seen_from(place, path)) or ()))
+        declared = self._projects.declarations_of(Path(path))
+        ignore_file = asked.dockerignore or _ignore_file_of(Path(path), declared)
+        return _Settings(chosen, _targets(said, declared), ignore_file)
 
     def _configuration(self, folder: Path) -> tuple[LintConfiguration, Path]:
         if folder not in self._configurations:
@@ -117,17 +129,28 @@ class _Settings:
 
 def _seen_from(place: Path, path: str) -> str:
     """A path as patterns of a configuration are written: from where it stands, with slashes."""
-    absolute = Path(path).absolute()
-    return absolute.relative_to(place).as_posix() if absolute.is_relative_to(place) else absolute.as_posix()
+    file = absolute(Path(path))
+    return file.relative_to(place).as_posix() if file.is_relative_to(place) else file.as_posix()
 
 
-def _ignore_file_of(path: str) -> Path | None:
-    """The ignore file that a build would use whose context is the folder of the Dockerfile."""
-    if path == STANDARD_INPUT:
+def _targets(said: Sequence[str], declared: Declarations) -> Targets:
+    """What somebody says is built, and what is declared; who says it knows what else there may be."""
+    if not said:
+        return declared.targets
+    targets = declared.targets
+    known = targets.known if isinstance(targets, UnknownTargets) else targets or ()
+    return (*known, *said)
+
+
+def _ignore_file_of(file: Path, declared: Declarations) -> Path | None:
+    """The ignore file of the build context, where it is known which: by default, the folder of the Dockerfile."""
+    own = file.with_name(file.name + _IGNORE_FILE)
+    if own.is_file():
+        return own
+    if not declared.is_all_local or len(declared.contexts) > 1:
         return None
-    file = Path(path)
-    candidates = (file.with_name(file.name + _IGNORE_FILE), file.with_name(_IGNORE_FILE))
-    return next((one for one in candidates if one.is_file()), None)
+    context = next(iter(declared.contexts), file.parent)
+    return context / _IGNORE_FILE if (context / _IGNORE_FILE).is_file() else None
 
 
 def read_file(path: str) -> SourceFile:

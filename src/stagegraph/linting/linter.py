@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from os import PathLike
+from pathlib import Path
 from typing import TypedDict, Unpack, cast
 
 import attrs
@@ -13,6 +14,7 @@ from stagegraph.checks import NO_OPTIONS
 from stagegraph.errors import DockerfileSyntaxError
 from stagegraph.linting.build_rules import BUILD_ERROR
 from stagegraph.linting.configuration import LintConfiguration
+from stagegraph.linting.declarations import ProjectIndex, nearby_project
 from stagegraph.linting.engine import lint_subject
 from stagegraph.linting.findings import Finding, Findings, Severity
 from stagegraph.linting.fixing import Fixed, fix_source
@@ -22,6 +24,7 @@ from stagegraph.linting.subject import Subject
 from stagegraph.linting.targets import Targets, UnknownTargets, declared_targets
 from stagegraph.linting.verdict import judge
 from stagegraph.platforms import Platform
+from stagegraph.projects.declared import Project
 from stagegraph.source import SourceFile
 from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.options import Builder, BuildOptions
@@ -43,6 +46,7 @@ def lint(
     content: Content,
     *,
     targets: Targets = None,
+    project: Project | None = None,
     dockerignore: str | bytes | PathLike[str] | None = None,
     configuration: LintConfiguration | None = None,
     rules: Iterable[Rule] = (),
@@ -50,7 +54,11 @@ def lint(
 ) -> Findings:
     """What is wrong with a Dockerfile: BuildKit's own build checks, and rules on the stage graph.
 
-    `targets` are the targets that are built from it (the last stage if nobody declares any),
+    `targets` are the targets that are built from it. Without them they are those that `project`
+    declares of the file at a path; without a project, those that the compose and bake files beside
+    it and above it declare, up to its repository. Where nobody declares any, and for content that
+    is no path, the target is the last stage.
+
     `dockerignore` is the `.dockerignore` of its build context, `configuration` chooses among the
     rules, `rules` are rules beyond those that are installed. What would fail the build is a
     finding too, and the rest of the file is judged as far as it can be known.
@@ -60,7 +68,7 @@ def lint(
         ResolutionError: the name of a named context is no image reference.
         LimitError: the file goes beyond a limit of stagegraph.
     """
-    linting = _Linting(targets, dockerignore, configuration, rules, options)
+    linting = _Linting(_targets_of(content, targets, project), dockerignore, configuration, rules, options)
     return linting.lint(_source_of(content))
 
 
@@ -68,6 +76,7 @@ def fix(
     content: Content,
     *,
     targets: Targets = None,
+    project: Project | None = None,
     dockerignore: str | bytes | PathLike[str] | None = None,
     configuration: LintConfiguration | None = None,
     rules: Iterable[Rule] = (),
@@ -80,8 +89,17 @@ def fix(
     Raises:
         StageGraphError: see `lint`.
     """
-    linting = _Linting(targets, dockerignore, configuration, rules, options)
+    linting = _Linting(_targets_of(content, targets, project), dockerignore, configuration, rules, options)
     return linting.fix(_source_of(content))
+
+
+def _targets_of(content: Content, targets: Targets, project: Project | None) -> Targets:
+    """The targets that are given, or else those that are declared of the file at a path."""
+    if targets is not None or not isinstance(content, PathLike):
+        return targets
+    path = Path(content)
+    project = project if project is not None else nearby_project(path)
+    return ProjectIndex(project).declarations_of(path).targets if project is not None else None
 
 
 class _Linting:

@@ -6,6 +6,7 @@ choose it, so what a variable might name counts too, and so does what a trigger 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from stagegraph.errors import Complaint
@@ -46,11 +47,14 @@ def live_stages(subject: Subject) -> frozenset[int]:
             alive.add(index)
             waiting += needs[index]
             waiting += variable_bases.new_for(index)
+    _check_errors(subject, alive)
     _check_bases(subject, graphs, alive)
     return frozenset(alive)
 
 
 def _build_of(subject: Subject, target: DeclaredTarget) -> tuple[StageGraph, int]:
+    if subject.index_of(target) is None:
+        raise UnknowableError(f"the target {go_quote(target.label)} names no stage")
     build = subject.build_of(target)
     if build is None:
         raise UnknowableError(f"a build of {target.label} fails")
@@ -110,6 +114,20 @@ def _epochs(subject: Subject) -> set[str]:
     declared = (one for arg in subject.verdict.cut.global_args for one in arg.declared if one.name == EPOCH)
     values = [args.get(EPOCH) for args in given] + [one.default for one in declared]
     return {lower(value) for value in values if value and as_index(value) is None}
+
+
+def _check_errors(subject: Subject, alive: set[int]) -> None:
+    """Refuses to judge where what BuildKit fails over is in a stage that is needed.
+
+    Raises:
+        UnknowableError: there is such an error.
+    """
+    if not subject.verdict.errors:
+        return
+    beginnings = [stage.from_.first_line for stage in subject.stages]
+    for error in subject.verdict.errors:
+        if error.span is not None and bisect_right(beginnings, error.span.first_line) - 1 in alive:
+            raise UnknowableError("a build of a target fails")
 
 
 def _check_bases(subject: Subject, graphs: Iterable[StageGraph], alive: set[int]) -> None:

@@ -29,9 +29,10 @@ class DeclaredTarget:
 
 @attrs.frozen
 class UnknownTargets:
-    """It cannot be known what is built from a file; `reason` says why."""
+    """It cannot be known all that is built from a file; `reason` says why, `known` is what is built besides."""
 
     reason: str
+    known: tuple[DeclaredTarget, ...] = ()
 
 
 Targets = Iterable[str | DeclaredTarget | None] | UnknownTargets | None

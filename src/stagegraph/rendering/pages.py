@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from stagegraph.model.graph import StageGraph
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
+    from stagegraph.projects.survey import Survey
     from stagegraph.rendering.reports.report import Report
 
 
@@ -41,3 +42,6 @@ class Pages(Protocol):
 
     def findings(self, report: Report) -> str:
         """What was found in many files."""
+
+    def targets(self, survey: Survey) -> str:
+        """The Dockerfiles of a repository, their targets and who declares them."""

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from stagegraph import __version__
 from stagegraph.cli import values
+from stagegraph.cli.dockerfiles import Read, read_dockerfiles
 from stagegraph.cli.exit_codes import ExitCode
 from stagegraph.cli.failures import report_failure
 from stagegraph.cli.mending import Mending
 from stagegraph.cli.options import format_option, takes_environment
 from stagegraph.cli.output import Output
-from stagegraph.cli.request import Request, standard_input
-from stagegraph.errors import InputError, StageGraphError
-from stagegraph.linting.files import STANDARD_INPUT, Asked, FileLinter, LintedFile, read_file
+from stagegraph.cli.request import Request
+from stagegraph.errors import StageGraphError
+from stagegraph.linting.files import STANDARD_INPUT, Asked, FileLinter, LintedFile
 from stagegraph.linting.findings import Severity
 from stagegraph.linting.linter import LintOptions
 from stagegraph.rendering.plain import PlainPages
 from stagegraph.rendering.reports import FORMS
 from stagegraph.rendering.reports.report import Report
-from stagegraph.scanning.discovery import Found, find_dockerfiles
 from stagegraph.source import SourceFile
 
 
@@ -47,6 +47,20 @@ from stagegraph.source import SourceFile
     type=click.Path(path_type=Path),
     help="The .dockerignore of the build context; the one beside the Dockerfile if absent.",
 )
+@click.option(
+    "--project",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Where compose and bake files declare what is built; the repository of each Dockerfile if absent.",
+)
+@click.option(
+    "--env",
+    "environment",
+    metavar="NAME[=VALUE]",
+    multiple=True,
+    callback=values.build_args,
+    help="A variable of the compose and bake files; without a value, the one in the environment. Repeatable.",
+)
 @takes_environment
 def command(
     request: Request,
@@ -58,6 +72,8 @@ def command(
     format_: str,
     fail_on: str,
     dockerignore: Path | None,
+    project: Path | None,
+    environment: Mapping[str, str],
     *,
     fixing: bool,
     differing: bool,
@@ -65,7 +81,8 @@ def command(
     """What is wrong with Dockerfiles: build checks, rules on stages.
 
     PATH is a Dockerfile, a directory to look through (the current one if absent), or - for standard
-    input. Targets are those that are configured, and those of --target; without any, the last stage.
+    input. What is built is what compose and bake files of its repository declare, what is configured,
+    and what --target says; the last stage where nobody says anything.
     RULES are names with commas between them; stagegraph explain tells about each.
     """
     if differing and (fixing or format_ != "text"):
@@ -73,9 +90,19 @@ def command(
     is_filter = fixing and STANDARD_INPUT in paths
     if is_filter and (len(paths) > 1 or format_ != "text"):
         raise click.UsageError("--fix of standard input writes the text to standard output, and nothing else.")
-    asked = Asked(tuple(select), tuple(ignore), tuple(targets), dockerignore, _options_of(request))
+    places = paths or (".",)
+    asked = Asked(
+        select=tuple(select),
+        ignore=tuple(ignore),
+        targets=tuple(targets),
+        dockerignore=dockerignore,
+        project=project,
+        tops=tuple(place for place in map(Path, places) if place.is_dir()),
+        environment=environment,
+        options=_options_of(request),
+    )
     run = _Run(FileLinter(asked), output)
-    files = _sources(paths or (".",))
+    files = read_dockerfiles(places)
     if differing:
         run.show_differences(files)
     elif is_filter:
@@ -92,30 +119,6 @@ def _options_of(request: Request) -> LintOptions:
     if "platform" in given:
         options["platform"] = given["platform"]
     return options
-
-
-Read = tuple[str, SourceFile | StageGraphError]
-
-
-def _sources(paths: Iterable[str]) -> Iterator[Read]:
-    """Every file once, with its text, or with the reason why it has none."""
-    seen: set[str] = set()
-    for path in paths:
-        for found in [Found(path)] if path == STANDARD_INPUT else find_dockerfiles(path):
-            if found.path not in seen:
-                seen.add(found.path)
-                yield found.path, _source_of(found)
-
-
-def _source_of(found: Found) -> SourceFile | StageGraphError:
-    try:
-        if found.fault is not None:
-            raise InputError(f"{found.path}: {found.fault}")
-        if found.path == STANDARD_INPUT:
-            return SourceFile.of(standard_input(), found.path)
-        return read_file(found.path)
-    except StageGraphError as error:
-        return error
 
 
 class _Run:

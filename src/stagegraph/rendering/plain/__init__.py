@@ -11,12 +11,14 @@ from stagegraph.rendering.plain.findings import findings_text
 from stagegraph.rendering.plain.graph import graph_text
 from stagegraph.rendering.plain.listings import dead_text, images_text, stages_text, why_text
 from stagegraph.rendering.plain.plan import plan_text
+from stagegraph.rendering.plain.targets import targets_text
 from stagegraph.stages.cutting import Stage
 
 if TYPE_CHECKING:
     from stagegraph.model.graph import StageGraph
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
+    from stagegraph.projects.survey import Survey
     from stagegraph.rendering.reports.report import Report
 
 
@@ -54,3 +56,7 @@ class PlainPages:
     def findings(self, report: Report) -> str:
         """What was found in many files."""
         return findings_text(report)
+
+    def targets(self, survey: Survey) -> str:
+        """The Dockerfiles of a repository, their targets and who declares them."""
+        return targets_text(survey)
