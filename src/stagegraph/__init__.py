@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from stagegraph.linting.configuration import LintConfiguration
     from stagegraph.linting.findings import Edit, Finding, Findings, Fix, RelatedPlace, Severity
     from stagegraph.linting.fixing import Fixed
+    from stagegraph.linting.kit import check_page
     from stagegraph.linting.linter import LintOptions, fix, lint
     from stagegraph.linting.rule import Rule, UnknowableError
     from stagegraph.linting.subject import Subject
@@ -78,6 +79,7 @@ _HOMES = {
     "stagegraph.linting.configuration": ("LintConfiguration",),
     "stagegraph.linting.findings": ("Edit", "Finding", "Findings", "Fix", "RelatedPlace", "Severity"),
     "stagegraph.linting.fixing": ("Fixed",),
+    "stagegraph.linting.kit": ("check_page",),
     "stagegraph.linting.linter": ("LintOptions", "fix", "lint"),
     "stagegraph.linting.rule": ("Rule", "UnknowableError"),
     "stagegraph.linting.subject": ("Subject",),
@@ -175,6 +177,7 @@ __all__ = [
     "Unknown",
     "UnknownTargets",
     "__version__",
+    "check_page",
     "compare",
     "find_dockerfiles",
     "fix",

@@ -76,6 +76,7 @@ PUBLIC = [
     "Unknown",
     "UnknownTargets",
     "__version__",
+    "check_page",
     "compare",
     "find_dockerfiles",
     "fix",

@@ -5,9 +5,9 @@ the rule, those under `Good` give none, and one under `Fixed` is what the fixes 
 block before it. Behind the language a block may say `targets=a,b`.
 
 Example:
-    >>> from stagegraph.linting.kit import check_page
-    >>> from stagegraph.linting.registry import all_rules
-    >>> check_page(all_rules()["index-reference"])
+    >>> import stagegraph
+    >>> from stagegraph.linting.rules.index_reference import RULE
+    >>> stagegraph.check_page(RULE)
 """
 
 from __future__ import annotations

@@ -226,3 +226,18 @@ def test_explain_what_is_no_rule(run):
     result = run("explain", "dead-stages")
     assert result.exit_code == 2
     assert 'no rule is called "dead-stages" (did you mean dead-stage?)' in result.stderr
+
+
+@pytest.mark.usefixtures("tree")
+@pytest.mark.parametrize("format_", ["text", "gitlab"])
+def test_a_report_in_a_file(run, folder, format_):
+    expected = run("lint", "--format", format_).stdout
+    result = run("lint", "--format", format_, "--output", "report")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert (folder / "report").read_text() == expected
+    assert result.stdout == run("lint").stdout
+
+
+def test_a_report_that_cannot_be_written(run):
+    result = run("lint", "--output", "nowhere/report")
+    assert (result.exit_code, result.stderr) == (6, "stagegraph: nowhere/report: no such file or directory\n")

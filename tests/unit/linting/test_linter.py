@@ -66,3 +66,12 @@ def test_findings_are_a_sequence_in_the_order_of_the_file():
 
 def test_a_stage_without_a_name_goes_by_its_index():
     assert [one.stage for one in stagegraph.lint("ARG A_KEY\nFROM a\nFROM b\nCMD c\n") if one.rule[0] == "J"] == [1]
+
+
+def test_a_rule_of_somebody_else_that_fails_is_named():
+    def find(_):
+        raise KeyError("x")
+
+    rule = stagegraph.Rule("broken-rule", "It fails", find=find)
+    with pytest.raises(stagegraph.InputError, match="the rule broken-rule fails on Dockerfile: KeyError: 'x'"):
+        stagegraph.lint(TEXT, rules=[rule])

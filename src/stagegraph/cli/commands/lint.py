@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+import attrs
 import click
 
 from stagegraph import __version__
@@ -14,7 +15,7 @@ from stagegraph.cli.exit_codes import ExitCode
 from stagegraph.cli.failures import report_failure
 from stagegraph.cli.mending import Mending
 from stagegraph.cli.options import format_option, takes_environment
-from stagegraph.cli.output import Output
+from stagegraph.cli.output import Output, write_file
 from stagegraph.cli.request import Request
 from stagegraph.errors import StageGraphError
 from stagegraph.linting.files import STANDARD_INPUT, Asked, FileLinter, LintedFile
@@ -34,6 +35,9 @@ from stagegraph.source import SourceFile
 @click.option("--fix", "fixing", is_flag=True, help="Mend what can be mended safely, and write the files.")
 @click.option("--diff", "differing", is_flag=True, help="Show what --fix would do; write nothing.")
 @format_option("text", *FORMS)
+@click.option(
+    "-o", "--output", "destination", metavar="FILE", type=click.Path(path_type=Path), help="Where to write the report."
+)
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
@@ -70,6 +74,7 @@ def command(
     select: Sequence[str],
     ignore: Sequence[str],
     format_: str,
+    destination: Path | None,
     fail_on: str,
     dockerignore: Path | None,
     project: Path | None,
@@ -108,7 +113,7 @@ def command(
     elif is_filter:
         run.filter(files, Severity(fail_on))
     else:
-        run.report(files, format_, Severity(fail_on), fixing=fixing)
+        run.report(files, Form(format_, destination), Severity(fail_on), fixing=fixing)
     if run.code is not ExitCode.FINE:
         raise click.exceptions.Exit(run.code)
 
@@ -121,6 +126,23 @@ def _options_of(request: Request) -> LintOptions:
     return options
 
 
+@attrs.frozen
+class Form:
+    """How findings are reported: the name of the form, and the file it goes to, if not to standard output."""
+
+    name: str
+    file: Path | None = None
+
+    def write(self, report: Report, output: Output) -> None:
+        """Writes the report; where it goes to a file, the text for people goes to standard output."""
+        if self.file is not None:
+            write_file(self.file, PlainPages().findings(report) if self.name == "text" else FORMS[self.name](report))
+        if self.file is not None or self.name == "text":
+            output.write(output.pages.findings(report))
+        else:
+            output.write(FORMS[self.name](report))
+
+
 class _Run:
     """One run; `code` is what the process ends with."""
 
@@ -129,10 +151,10 @@ class _Run:
         self._output = output
         self.code = ExitCode.FINE
 
-    def report(self, files: Iterable[Read], format_: str, least: Severity, *, fixing: bool) -> None:
+    def report(self, files: Iterable[Read], form: Form, least: Severity, *, fixing: bool) -> None:
         """Says what is found, after mending what can be."""
         report = Report([self._linted(path, source, fixing=fixing) for path, source in files], __version__)
-        self._output.write(self._output.pages.findings(report) if format_ == "text" else FORMS[format_](report))
+        form.write(report, self._output)
         self._judge(report, least)
 
     def filter(self, files: Iterable[Read], least: Severity) -> None:
