@@ -1,8 +1,8 @@
 """Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
-runs, `compare` both builders side by side, `project` what a repository builds, `lint` what is
-wrong. Nothing heavy is imported until it is used.
+runs, `compare` both builders side by side, `run` carries a plan out, `project` what a repository
+builds, `lint` what is wrong. Nothing heavy is imported until it is used.
 """
 
 from __future__ import annotations
@@ -12,8 +12,26 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan, project
+    from stagegraph.backends.events import (
+        Event,
+        Image,
+        ImageFile,
+        ImageFiles,
+        OutputLine,
+        PlanFinished,
+        StepCached,
+        StepFailed,
+        StepFinished,
+        StepSkipped,
+        StepStarted,
+    )
+    from stagegraph.backends.protocol import Backend, Build, KnowsImages
+    from stagegraph.backends.registry import find_backend
+    from stagegraph.backends.running import run
     from stagegraph.checks import CheckWarning
     from stagegraph.errors import (
+        BackendError,
+        BackendNotFoundError,
         CheckError,
         CircularDependencyError,
         DockerfileSyntaxError,
@@ -24,6 +42,7 @@ if TYPE_CHECKING:
         ResolutionError,
         StageGraphError,
         TargetNotFoundError,
+        UnsupportedError,
     )
     from stagegraph.linting.configuration import LintConfiguration
     from stagegraph.linting.findings import Edit, Finding, Findings, Fix, RelatedPlace, Severity
@@ -39,7 +58,7 @@ if TYPE_CHECKING:
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
     from stagegraph.projects.declared import (
-        Build,
+        DeclaredBuild,
         DeclaredTargets,
         Declarer,
         DockerfilePath,
@@ -63,8 +82,26 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan", "project"),
+    "stagegraph.backends.events": (
+        "Event",
+        "Image",
+        "ImageFile",
+        "ImageFiles",
+        "OutputLine",
+        "PlanFinished",
+        "StepCached",
+        "StepFailed",
+        "StepFinished",
+        "StepSkipped",
+        "StepStarted",
+    ),
+    "stagegraph.backends.protocol": ("Backend", "Build", "KnowsImages"),
+    "stagegraph.backends.registry": ("find_backend",),
+    "stagegraph.backends.running": ("run",),
     "stagegraph.checks": ("CheckWarning",),
     "stagegraph.errors": (
+        "BackendError",
+        "BackendNotFoundError",
         "CheckError",
         "CircularDependencyError",
         "DockerfileSyntaxError",
@@ -75,6 +112,7 @@ _HOMES = {
         "ResolutionError",
         "StageGraphError",
         "TargetNotFoundError",
+        "UnsupportedError",
     ),
     "stagegraph.linting.configuration": ("LintConfiguration",),
     "stagegraph.linting.findings": ("Edit", "Finding", "Findings", "Fix", "RelatedPlace", "Severity"),
@@ -90,7 +128,7 @@ _HOMES = {
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
     "stagegraph.projects.declared": (
-        "Build",
+        "DeclaredBuild",
         "DeclaredTargets",
         "Declarer",
         "DockerfilePath",
@@ -113,6 +151,9 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Backend",
+    "BackendError",
+    "BackendNotFoundError",
     "BlankLine",
     "Build",
     "Builder",
@@ -122,6 +163,7 @@ __all__ = [
     "Comment",
     "Comparison",
     "Content",
+    "DeclaredBuild",
     "DeclaredTarget",
     "DeclaredTargets",
     "Declarer",
@@ -133,23 +175,30 @@ __all__ = [
     "Edge",
     "EdgeKind",
     "Edit",
+    "Event",
     "Finding",
     "Findings",
     "Fix",
     "Fixed",
     "Found",
     "Heredoc",
+    "Image",
     "ImageConfigs",
+    "ImageFile",
+    "ImageFiles",
     "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
+    "KnowsImages",
     "LimitError",
     "LintConfiguration",
     "LintOptions",
     "Options",
+    "OutputLine",
     "Place",
     "Plan",
+    "PlanFinished",
     "PlannedStage",
     "PlanningError",
     "Platform",
@@ -170,15 +219,22 @@ __all__ = [
     "StageGraph",
     "StageGraphError",
     "Step",
+    "StepCached",
+    "StepFailed",
+    "StepFinished",
     "StepKind",
+    "StepSkipped",
+    "StepStarted",
     "Subject",
     "TargetNotFoundError",
     "UnknowableError",
     "Unknown",
     "UnknownTargets",
+    "UnsupportedError",
     "__version__",
     "check_page",
     "compare",
+    "find_backend",
     "find_dockerfiles",
     "fix",
     "graph",
@@ -186,6 +242,7 @@ __all__ = [
     "parse",
     "plan",
     "project",
+    "run",
     "scan",
 ]
 

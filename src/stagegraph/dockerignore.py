@@ -34,6 +34,11 @@ class IgnorePattern:
     is_exception: bool
     expression: re.Pattern[str] | None = attrs.field(eq=False, repr=False)
 
+    @property
+    def line(self) -> str:
+        """The pattern with its `!`."""
+        return f"!{self.text}" if self.is_exception else self.text
+
     def can_be_tried(self, path: str) -> bool:
         """Whether a path can be held against the pattern in bounded time."""
         stars = self.text.count("*")
@@ -53,7 +58,7 @@ class DockerIgnore:
         Raises:
             Complaint: a lone `!`, or a bracket that is not closed.
         """
-        return cls(tuple(map(_read, _lines(text))))
+        return cls(tuple(map(read_pattern, _lines(text))))
 
     @property
     def has_exceptions(self) -> bool:
@@ -96,7 +101,12 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def _read(line: str) -> IgnorePattern:
+def read_pattern(line: str) -> IgnorePattern:
+    """One pattern, with its `!`.
+
+    Raises:
+        Complaint: a lone `!`, or a bracket that is not closed.
+    """
     line = clean(line.strip(_WHITE_SPACE))
     if line == "!":
         raise Complaint(f"illegal exclusion pattern: {go_quote(line)}")

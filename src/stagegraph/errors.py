@@ -11,6 +11,9 @@
     │   └── CircularDependencyError  stages that copy from each other
     ├── PlanningError                what fails when a stage that is needed is put together
     ├── CheckError                   `# check=error=true`, and a build check found something
+    ├── BackendError                 a plan is not carried out: no engine, or it fails
+    │   ├── BackendNotFoundError     there is no such backend, or something it needs is not installed
+    │   └── UnsupportedError         what a backend cannot do as the builder does it; nothing has run
     └── LimitError                   a limit of stagegraph, not of a builder
 
 `message` is the builder's own sentence, word for word, without the prefixes that it puts
@@ -159,3 +162,15 @@ class CheckError(StageGraphError):
 
 class LimitError(StageGraphError):
     """The input goes beyond a limit of stagegraph; the message names the limit."""
+
+
+class BackendError(StageGraphError):
+    """A plan cannot be carried out: the engine is not there, or fails outside of any step."""
+
+
+class BackendNotFoundError(BackendError):
+    """There is no backend of this name, or what it needs is not installed; the message says what to do."""
+
+
+class UnsupportedError(BackendError):
+    """What a backend cannot do as the builder of the plan does it; raised before anything runs."""

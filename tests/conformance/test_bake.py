@@ -35,7 +35,7 @@ def _normal(path: str) -> str:
     return path if ":" in path else posixpath.normpath(path)
 
 
-def _declared(build: stagegraph.Build, recorded: Mapping[str, Any]) -> dict[str, Any]:
+def _declared(build: stagegraph.DeclaredBuild, recorded: Mapping[str, Any]) -> dict[str, Any]:
     inline = isinstance(build.dockerfile, stagegraph.InlineDockerfile)
     return {
         "context": build.context,
@@ -48,7 +48,7 @@ def _declared(build: stagegraph.Build, recorded: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _dockerfile(build: stagegraph.Build, recorded: Mapping[str, Any]) -> str:
+def _dockerfile(build: stagegraph.DeclaredBuild, recorded: Mapping[str, Any]) -> str:
     """The Dockerfile as it is recorded, if the build means the same one."""
     written = recorded["dockerfile"]
     if isinstance(build.dockerfile, stagegraph.RemoteDockerfile):
@@ -58,7 +58,7 @@ def _dockerfile(build: stagegraph.Build, recorded: Mapping[str, Any]) -> str:
     return written if build.path == expected else str(build.path)
 
 
-def _bake_name(build: stagegraph.Build) -> str:
+def _bake_name(build: stagegraph.DeclaredBuild) -> str:
     """The name that bake gives a service: it has no dots."""
     return build.name.replace(".", "_")
 

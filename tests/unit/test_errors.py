@@ -8,6 +8,8 @@ import pytest
 
 import stagegraph
 from stagegraph import (
+    BackendError,
+    BackendNotFoundError,
     CheckError,
     CircularDependencyError,
     DockerfileSyntaxError,
@@ -19,6 +21,7 @@ from stagegraph import (
     SourceFile,
     StageGraphError,
     TargetNotFoundError,
+    UnsupportedError,
     errors,
 )
 from stagegraph.errors import Complaint, LimitComplaint
@@ -34,6 +37,9 @@ TREE = {
     PlanningError: StageGraphError,
     CheckError: StageGraphError,
     LimitError: StageGraphError,
+    BackendError: StageGraphError,
+    BackendNotFoundError: BackendError,
+    UnsupportedError: BackendError,
 }
 
 

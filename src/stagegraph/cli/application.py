@@ -37,6 +37,7 @@ _COMMANDS = {
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
     "lint": _Entry("stagegraph.cli.commands.lint", "What is wrong with Dockerfiles: build checks, rules on stages."),
     "explain": _Entry("stagegraph.cli.commands.explain", "What a rule of lint is about: its page."),
+    "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
     "scan": _Entry("stagegraph.cli.commands.scan", "What both builders make of every Dockerfile under some paths."),
 }
 
@@ -51,6 +52,8 @@ Exit codes
   4    the builder would refuse the Dockerfile, the target or an option
   5    a limit of stagegraph
   6    standard output cannot be written
+  7    a step of a build failed
+  8    the backend or its engine is not there, or cannot do that
   130  interrupted
   141  the reader of standard output has stopped
 """

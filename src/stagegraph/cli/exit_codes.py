@@ -25,6 +25,10 @@ class ExitCode(enum.IntEnum):
     """The Dockerfile goes beyond a limit of stagegraph, not of a builder."""
     UNWRITABLE = 6
     """Standard output cannot be written: the disk is full."""
+    FAILED = 7
+    """A step of `build` failed."""
+    UNAVAILABLE = 8
+    """The backend of `build` cannot carry out the plan: it is not there, its engine is not, or it cannot do that."""
     INTERRUPTED = 130
     """Ctrl-C."""
     BROKEN_PIPE = 141

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import click
 
 from stagegraph.cli.exit_codes import ExitCode
-from stagegraph.errors import InputError, LimitError, StageGraphError
+from stagegraph.errors import BackendError, InputError, LimitError, StageGraphError
 from stagegraph.rendering.failures import failure_text
 
 
@@ -26,4 +26,6 @@ def report_failure(error: StageGraphError, file_name: str) -> ExitCode:
     click.echo(failure_text(error, file_name), err=True, nl=False)
     if isinstance(error, InputError):
         return ExitCode.UNREADABLE
+    if isinstance(error, BackendError):
+        return ExitCode.UNAVAILABLE
     return ExitCode.LIMIT if isinstance(error, LimitError) else ExitCode.REFUSED

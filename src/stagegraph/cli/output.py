@@ -17,6 +17,7 @@ from stagegraph.cli.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from stagegraph.rendering.pages import Pages
+    from stagegraph.rendering.terminal import Paper
 
 
 @attrs.frozen
@@ -32,14 +33,21 @@ class Output:
     @property
     def pages(self) -> Pages:
         """The pages for whatever standard output is; rich is imported for a terminal alone."""
-        if self._for_people:
-            from stagegraph.rendering.terminal import Paper, TerminalPages
+        if self.for_people:
+            from stagegraph.rendering.terminal import TerminalPages
 
-            encoding = getattr(sys.stdout, "encoding", None) or "ascii"
-            return TerminalPages(Paper(get_terminal_size((80, 24)).columns, encoding, colour=self._coloured))
+            return TerminalPages(self.paper)
         from stagegraph.rendering.plain import PlainPages
 
         return PlainPages()
+
+    @property
+    def paper(self) -> Paper:
+        """What the terminal can show."""
+        from stagegraph.rendering.terminal import Paper
+
+        encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+        return Paper(get_terminal_size((80, 24)).columns, encoding, colour=self._coloured)
 
     def dump(self, dump: Mapping[str, object]) -> None:
         """Writes a dump as JSON."""
@@ -71,7 +79,8 @@ class Output:
             raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None
 
     @property
-    def _for_people(self) -> bool:
+    def for_people(self) -> bool:
+        """Whether text is laid out for a terminal."""
         if self.colour == "always" or (self.colour == "auto" and _is_forced()):
             return True
         return sys.stdout is not None and sys.stdout.isatty()

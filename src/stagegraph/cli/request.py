@@ -39,6 +39,11 @@ class Request:
         """What messages call the file: its path as given."""
         return "standard input" if self.file == STANDARD_INPUT else self.file or _DEFAULT_FILE
 
+    @property
+    def path(self) -> Path | None:
+        """The path of the Dockerfile, None for standard input."""
+        return None if self.file == STANDARD_INPUT else Path(self.file or _DEFAULT_FILE)
+
     @cached_property
     def content(self) -> Path | bytes:
         """The Dockerfile: a path, or the bytes of standard input.

@@ -10,7 +10,7 @@ import attrs
 
 from stagegraph.lazily import lazy
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
-from stagegraph.projects.declared import Build, Project, Unknown
+from stagegraph.projects.declared import DeclaredBuild, Project, Unknown
 from stagegraph.projects.discovery import Found, is_bake, is_compose
 from stagegraph.projects.locations import is_path
 
@@ -56,9 +56,9 @@ class ProjectIndex:
         )
 
     @lazy
-    def _builds(self) -> Mapping[str, Sequence[Build]]:
+    def _builds(self) -> Mapping[str, Sequence[DeclaredBuild]]:
         """The builds by where their Dockerfiles really are."""
-        found: dict[str, list[Build]] = {}
+        found: dict[str, list[DeclaredBuild]] = {}
         for build in self.project.builds:
             if build.path is not None:
                 found.setdefault(os.path.realpath(self.project.root / build.path), []).append(build)
@@ -105,7 +105,7 @@ class Projects:
         return ProjectIndex(read_project([root], self._environment))
 
 
-def _target(build: Build) -> DeclaredTarget:
+def _target(build: DeclaredBuild) -> DeclaredTarget:
     origin = f"{build.declarer.value} {build.name}, {build.target_at or build.declared_at}"
     return DeclaredTarget(build.target, build.build_args, build.contexts, origin)
 

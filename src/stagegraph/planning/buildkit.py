@@ -5,6 +5,7 @@ From `dockerfile2llb/convert.go`, `dispatchStages` and `dispatch`.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from stagegraph.budget import Budget
@@ -14,6 +15,7 @@ from stagegraph.errors import Complaint, PlanningError
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.copying import dispatch_transfer, git_key
+from stagegraph.planning.descriptions import describe_context, describe_image
 from stagegraph.planning.drafts import StageDraft, platform_prefix, step_name
 from stagegraph.planning.environments import Environment
 from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
@@ -29,7 +31,7 @@ from stagegraph.values.git_urls import parse_git_source
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _FROM = StepKind.FROM
-_CONTEXT = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",))
+_CONTEXT = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",), describe=describe_context)
 
 
 class BuildKitAnswer(NamedTuple):
@@ -151,12 +153,13 @@ class _Planner:
         return self._outside_vertex(base)
 
     def _image_vertex(self, name: str, image: ImageReference, stage: ResolvedStage | None) -> Vertex:
-        platform = stage.platform if stage is not None else None
-        key = ("image", image.name, (platform or self._resolved.options.platform).full_text)
+        platform = (stage.platform if stage is not None else None) or self._resolved.options.platform
+        key = ("image", image.name, platform.full_text)
+        describe = partial(describe_image, image, platform)
         if stage is None:
-            return Vertex(_FROM, name, key)
+            return Vertex(_FROM, name, key, describe=describe)
         from_ = stage.stage.from_
-        return Vertex(_FROM, name, key, (), stage.index, from_.span, from_)
+        return Vertex(_FROM, name, key, (), stage.index, from_.span, from_, None, describe)
 
     def _outside_vertex(self, reference: Reference) -> Vertex | None:
         """The vertex of an image or a context that an instruction names; None for `scratch`."""
@@ -164,7 +167,10 @@ class _Planner:
             return self._image_vertex(f"FROM {reference.name}", reference, None)
         if isinstance(reference, NamedContext):
             name = load_context(reference, self._resolved.options.images).step_name
-            return Vertex(StepKind.CONTEXT, name, _context_key(reference)) if name is not None else None
+            if name is None:
+                return None
+            key = _context_key(reference)
+            return Vertex(StepKind.CONTEXT, name, key, describe=partial(describe_context, reference))
         return None
 
     # -- instructions that read other stages --------------------------------------------------

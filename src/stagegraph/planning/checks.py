@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,14 +17,10 @@ from stagegraph.syntax.nodes import Dockerfile
 from stagegraph.syntax.pairs import Pair
 from stagegraph.values.paths import clean, is_absolute
 from stagegraph.values.ports import PortList
+from stagegraph.values.secret_names import sounds_secret
 
 if TYPE_CHECKING:
     from stagegraph.planning.drafts import StageDraft
-
-_SECRET = re.compile(
-    r"(?:_|^)(?:apikey|auth|credentials?|key|password|pword|passwd|secret|token)(?:_|$)", re.IGNORECASE
-)
-_NO_SECRET = re.compile(r"(?:_|^)(?:public|file|version)(?:_|$)", re.IGNORECASE)
 
 
 class PlanningChecks:
@@ -60,7 +55,7 @@ class PlanningChecks:
 
     def secret_name(self, resolved: ResolvedInstruction, name: str) -> None:
         """A name that sounds secret, in `ARG` or `ENV`."""
-        if _SECRET.search(name) and not _NO_SECRET.search(name):
+        if sounds_secret(name):
             keyword = resolved.instruction.name
             message = f"Do not use ARG or ENV instructions for sensitive data ({keyword} {go_quote(name)})"
             self._report(resolved, "SecretsUsedInArgOrEnv", message)

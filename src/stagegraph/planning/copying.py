@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.planning.descriptions import (
+    Action,
+    PathKey,
+    describe_copy,
+    describe_download,
+    describe_file,
+    describe_merge,
+    describe_repository,
+)
 from stagegraph.planning.drafts import StageDraft, capitalise
 from stagegraph.planning.vertices import StepKind, Vertex
 from stagegraph.quoting import go_quote
@@ -31,9 +41,6 @@ from stagegraph.words import is_plain
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _LOCAL, _ADD, _COPY = SourceKind.LOCAL, StepKind.ADD, StepKind.COPY
 _FROM_ALONE = ("from",)
-
-_Action = tuple[tuple[object, ...], Vertex | None]
-"""One action of a vertex: what tells it apart, and what it reads."""
 
 
 class _Transfer(NamedTuple):
@@ -65,12 +72,12 @@ def dispatch_transfer(draft: StageDraft, resolved: ResolvedInstruction, find_sou
     mode = check_chmod(transfer.chmod) if transfer.chmod else None
     if transfer.checksum:
         _check_checksum(transfer)
-    target = _target(draft, transfer.destination)
+    target = _target(draft, transfer.destination), mode
     name = draft.numbered(transfer.shown, trigger=resolved.trigger)
     actions = [_source_action(draft, transfer, path, source, name) for path in transfer.sources]
     if transfer.files:
         actions += map(_file_action, transfer.files)
-    _add_vertices(draft, transfer, name, (target, mode), actions)
+    _add_vertices(draft, transfer, name, target, actions)
 
 
 def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
@@ -112,7 +119,7 @@ def _check_checksum(transfer: _Transfer) -> None:
         raise Complaint("checksum requires HTTP(S) or Git sources")
 
 
-def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Vertex | None, name: str) -> _Action:
+def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Vertex | None, name: str) -> Action:
     """What one source does: a download, a repository, or paths of `source`."""
     kind = classify_source(path)
     if kind is _LOCAL:
@@ -120,13 +127,16 @@ def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Ve
             draft.checks.ignored_source(transfer.resolved, path)
         return _path_action(transfer, path, draft.platform.os), source
     if kind is SourceKind.GIT:
-        return ("git",), draft.vertex(StepKind.DOWNLOAD, name, _repository(transfer, path), (), transfer.resolved)
+        repository = _repository(transfer, path)
+        describe = partial(describe_repository, repository[1])
+        return ("git",), draft.vertex(StepKind.DOWNLOAD, name, repository, (), transfer.resolved, describe)
     unpack = isinstance(transfer.instruction, Add) and bool(transfer.instruction.unpack)
-    download = draft.vertex(StepKind.DOWNLOAD, name, _download(transfer, path), (), transfer.resolved)
-    return ("http", http_filename(path), unpack), download
+    key = _download(transfer, path)
+    describe = partial(describe_download, *key[1:], unpack)
+    return ("http", key[2], unpack), draft.vertex(StepKind.DOWNLOAD, name, key, (), transfer.resolved, describe)
 
 
-def _repository(transfer: _Transfer, url: str) -> tuple[object, ...]:
+def _repository(transfer: _Transfer, url: str) -> tuple[str, GitSource]:
     """What tells the vertex of a repository apart."""
     git = parse_git_source(url)
     assert git is not None
@@ -140,13 +150,13 @@ def _repository(transfer: _Transfer, url: str) -> tuple[object, ...]:
     return git_key(git, keep=keep, checksum=transfer.checksum)
 
 
-def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[object, ...]:
+def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[str, GitSource]:
     """What tells the vertex of a repository apart; what the URL says itself comes first."""
     keeps = bool(git.keep_git_dir if git.keep_git_dir is not None else keep)
     return ("git", attrs.evolve(git, keep_git_dir=keeps, checksum=git.checksum or checksum))
 
 
-def _download(transfer: _Transfer, url: str) -> tuple[object, ...]:
+def _download(transfer: _Transfer, url: str) -> tuple[str, str, str, str]:
     """What tells the vertex of a download apart."""
     if not isinstance(transfer.instruction, Add):
         raise Complaint("source can't be a URL for COPY")
@@ -155,7 +165,7 @@ def _download(transfer: _Transfer, url: str) -> tuple[object, ...]:
     return ("http", url, http_filename(url), transfer.checksum)
 
 
-def _path_action(transfer: _Transfer, path: str, os: str) -> tuple[object, ...]:
+def _path_action(transfer: _Transfer, path: str, os: str) -> PathKey:
     """What tells the copy of a path apart."""
     instruction = transfer.instruction
     pattern, unpack = None, type(instruction) is Add
@@ -179,15 +189,16 @@ def _rooted(path: str, os: str) -> str:
         raise Complaint(f"removing drive letter: {complaint.message}") from None
 
 
-def _file_action(heredoc: Heredoc) -> _Action:
+def _file_action(heredoc: Heredoc) -> Action:
     """The copy of a file that stands in the Dockerfile."""
     key = ("file", heredoc.name, 0o644, heredoc.content)
-    document = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key)
+    describe = partial(describe_file, heredoc.name, heredoc.content, 0o644)
+    document = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
     return ("inline", heredoc.name), document
 
 
 def _add_vertices(
-    draft: StageDraft, transfer: _Transfer, name: str, target: tuple[object, ...], actions: list[_Action]
+    draft: StageDraft, transfer: _Transfer, name: str, target: tuple[str, int | str | None], actions: list[Action]
 ) -> None:
     """The vertex that copies; with `--link` it stands alone and a second one puts it on the stage."""
     instruction, top = transfer.instruction, draft.top
@@ -202,10 +213,13 @@ def _add_vertices(
     alike = (transfer.chown and owner_of(transfer.chown), excludes, below is None)
     key = ("copy", *target, *alike, *[(action, source is None) for action, source in actions])
     kind = _ADD if type(instruction) is Add else _COPY
-    copied = draft.vertex(kind, name, key, inputs, transfer.resolved)
+    words = (target[0], transfer.chown, target[1], excludes, linked)
+    describe = partial(describe_copy, words, transfer.resolved.sources, below, actions)
+    copied = draft.vertex(kind, name, key, inputs, transfer.resolved, describe)
     if linked and top is not None:
         name = draft.relabelled("LINK " + transfer.shown, trigger=transfer.resolved.trigger)
-        copied = draft.vertex(StepKind.LINK, name, ("merge",), (top, copied), transfer.resolved)
+        both = (top, copied)
+        copied = draft.vertex(StepKind.LINK, name, ("merge",), both, transfer.resolved, partial(describe_merge, *both))
     draft.top = copied
 
 

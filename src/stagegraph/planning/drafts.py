@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import attrs
@@ -11,8 +11,8 @@ from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.planning.environments import Environment, replay
-from stagegraph.planning.vertices import RememberedEnvironment, StepKind, Vertex
+from stagegraph.planning.environments import Environment, RememberedEnvironment, replay
+from stagegraph.planning.vertices import Described, StepKind, Vertex
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.source import Span
 from stagegraph.stages.resolved import ResolvedInstruction, ResolvedStage
@@ -145,10 +145,11 @@ class StageDraft:
         key: tuple[object, ...],
         inputs: tuple[Vertex, ...],
         resolved: ResolvedInstruction,
+        describe: Callable[[], Described],
         environment: RememberedEnvironment | None = None,
     ) -> Vertex:
         """A vertex of this stage that comes from an instruction."""
-        return Vertex(kind, name, key, inputs, self._index, resolved.span, resolved.instruction, environment)
+        return Vertex(kind, name, key, inputs, self._index, resolved.span, resolved.instruction, environment, describe)
 
     def remembered_environment(self) -> RememberedEnvironment:
         """The variables as they are now, for when somebody asks."""

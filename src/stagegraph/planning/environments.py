@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+RememberedEnvironment = Callable[[], tuple[tuple[str, str], ...]]
+"""The variables of a moment, worked out when somebody asks."""
 
 
 class _Assignment(NamedTuple):
-    """One assignment, and the ones before it: a history that costs nothing to keep."""
+    """One assignment, and the ones before it: a history that costs nothing to keep.
+
+    `value` is None where the variable went away.
+    """
 
     name: str
-    value: str
+    value: str | None
     before: _Assignment | None
 
 
@@ -32,6 +38,11 @@ class Environment(dict[str, str]):
         self[name] = value
         self.history = _Assignment(name, value, self.history)
 
+    def withdraw(self, name: str) -> None:
+        """Takes a variable away."""
+        if self.pop(name, None) is not None:
+            self.history = _Assignment(name, None, self.history)
+
     def assign_all(self, entries: Iterable[str]) -> None:
         """Sets variables written `name=value`, as image configs have them."""
         for entry in entries:
@@ -41,8 +52,8 @@ class Environment(dict[str, str]):
 
 def replay(history: _Assignment | None) -> tuple[tuple[str, str], ...]:
     """The variables and their values at a point of a history, in the order of last assignment."""
-    last: dict[str, str] = {}
+    last: dict[str, str | None] = {}
     while history is not None:
         last.setdefault(history.name, history.value)
         history = history.before
-    return tuple(reversed(last.items()))
+    return tuple([(name, value) for name, value in reversed(last.items()) if value is not None])

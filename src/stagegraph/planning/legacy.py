@@ -5,18 +5,18 @@ From `daemon/builder/dockerfile` of Docker Engine: `builder.go`, `evaluator.go`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import attrs
 
 from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, PlanningError, StageGraphError
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.planning.drafts import StageDraft
-from stagegraph.planning.environments import Environment
-from stagegraph.planning.metadata import DISPATCH
-from stagegraph.planning.vertices import Step, StepKind
-from stagegraph.platforms import Platform
+from stagegraph.planning.legacy_drafts import LegacyDraft
+from stagegraph.planning.legacy_instructions import LEGACY_DISPATCH
+from stagegraph.planning.legacy_operations import LegacyOperation, image_operation
+from stagegraph.planning.vertices import DescribedStep, Step, StepKind
 from stagegraph.source import Span
 from stagegraph.stages.global_args import PROXY_NAMES
 from stagegraph.stages.legacy import MetaArgs, expand_meta_args
@@ -25,24 +25,13 @@ from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, 
 from stagegraph.syntax.instructions import (
     Add,
     Arg,
-    Cmd,
     Copy,
-    Env,
-    Expose,
     Instruction,
     Label,
     Run,
     Workdir,
 )
-from stagegraph.values.paths import clean, join
-from stagegraph.values.ports import legacy_parse_ports
-from stagegraph.words import split_words
 
-_NEEDS_BUILDKIT = (
-    "the --{} option requires BuildKit. Refer to https://docs.docker.com/go/buildkit/ "
-    "to learn how to build images with BuildKit enabled"
-)
-_WILDCARDS = frozenset("*?[")
 _KINDS: Mapping[type, StepKind] = {
     Run: StepKind.RUN,
     Copy: StepKind.COPY,
@@ -70,52 +59,6 @@ def plan_for_legacy(resolved: ResolvedDockerfile) -> LegacyAnswer:
     return _Planner(resolved).run()
 
 
-class _LegacyDraft(StageDraft):
-    """A stage while the legacy builder works at it; `environment` is what its words see.
-
-    Build arguments are seen only where the image has no variable of the name.
-    """
-
-    def __init__(self, stage: ResolvedStage, config: ConfigDraft, meta: MetaArgs, budget: Budget) -> None:
-        super().__init__(
-            stage,
-            top=None,
-            environment=Environment(),
-            config=config,
-            platform=stage.platform or Platform("linux", "amd64"),
-            budget=budget,
-        )
-        self._meta = meta
-        self._declared: dict[str, str | None] = {}
-        self.environment.assign_all(config.environment)
-        self._own = set(self.environment)
-        for name in PROXY_NAMES:
-            self._show(name)
-
-    def declare(self, name: str, default: str | None) -> None:
-        """`ARG name=default`, with the words expanded."""
-        self._declared[name] = default
-        self._show(name)
-
-    def set_variable(self, name: str, value: str) -> None:
-        """`ENV name=value`."""
-        self._own.add(name)
-        self.environment.assign(name, value)
-        self.config.set_variable(name, value)
-
-    def _show(self, name: str) -> None:
-        """Makes a build argument visible, or invisible where it has no value."""
-        if name in self._own:
-            return
-        value = self._meta.build_args.get(name, self._declared.get(name))
-        if value is None:
-            value = self._meta.defaults.get(name)
-        if value is None:
-            self.environment.pop(name, None)
-        else:
-            self.environment.assign(name, value)
-
-
 class _Planner:
     """Works through the file; `steps` are the ones announced so far."""
 
@@ -133,6 +76,7 @@ class _Planner:
         )
         self._budget = Budget()
         self._steps: list[Step] = []
+        self._operations: list[LegacyOperation] = []  # of the last step
         self._configs: list[ConfigDraft] = []
         self._last_steps: list[int] = []
         self._has_image: list[bool] = []
@@ -157,7 +101,7 @@ class _Planner:
         cut = self._resolved.cut
         meta, count, complaint = expand_meta_args(cut, self._options.build_args)
         for place, arg in enumerate(cut.global_args):
-            self._announce(arg, (), None)
+            self._announce(arg, (), None, None)
             if complaint is not None and place == count:
                 self._fail(complaint, arg.span)
         self._used_args.update(meta.defaults)
@@ -165,10 +109,12 @@ class _Planner:
 
     def _build(self, stage: ResolvedStage, meta: MetaArgs) -> None:
         from_ = stage.stage.from_
-        self._announce(from_, self._inputs(stage), stage)
+        self._announce(from_, self._inputs(stage), stage, self._last_step(stage.base))
+        if isinstance(stage.base, ImageReference):
+            self._operations.append(image_operation(stage.base, stage.platform or self._options.platform))
         if isinstance(stage.base, Unresolved):
             self._fail(Complaint(stage.base.message), from_.span)
-        draft = _LegacyDraft(stage, self._base_config(stage), meta, self._budget)
+        draft = LegacyDraft(stage, self._base_config(stage), meta, self._budget)
         draft.escape = "\\"
         for resolved in stage.instructions:
             if resolved.trigger:
@@ -178,11 +124,12 @@ class _Planner:
         draft.escape = self._resolved.cut.dockerfile.escape
         for resolved in stage.instructions:
             if not resolved.trigger:
-                self._announce(resolved.instruction, self._step_inputs(resolved), stage)
+                last = self._steps[-1].id
+                self._announce(resolved.instruction, self._step_inputs(resolved), stage, last)
                 self._carry_out(draft, resolved)
         if stage.index == self._resolved.target:
             for label in self._labels:
-                self._announce(label, (self._steps[-1].id,), stage)
+                self._announce(label, (self._steps[-1].id,), stage, self._steps[-1].id)
             draft.config.update("Labels", self._options.labels) if self._labels else None
         self._finish(stage, draft)
 
@@ -195,7 +142,7 @@ class _Planner:
         config.ensure_path(config.os)
         return config
 
-    def _finish(self, stage: ResolvedStage, draft: _LegacyDraft) -> None:
+    def _finish(self, stage: ResolvedStage, draft: LegacyDraft) -> None:
         has_image = isinstance(stage.base, ImageReference) or bool(stage.instructions)
         if isinstance(stage.base, StageReference):
             has_image = has_image or self._has_image[stage.base.index]
@@ -207,8 +154,12 @@ class _Planner:
 
     # -- steps -------------------------------------------------------------------------------
 
-    def _announce(self, instruction: Instruction, inputs: tuple[int, ...], stage: ResolvedStage | None) -> None:
+    def _announce(
+        self, instruction: Instruction, inputs: tuple[int, ...], stage: ResolvedStage | None, base: int | None
+    ) -> None:
+        """Adds a step that stands on the files of the step `base`."""
         number = len(self._steps) + 1
+        self._operations = []
         kind = StepKind.FROM if stage is not None and instruction is stage.stage.from_ else None
         self._steps.append(
             Step(
@@ -219,6 +170,7 @@ class _Planner:
                 stage=stage.index if stage is not None else None,
                 span=instruction.span,
                 instruction=instruction,
+                describe=partial(_described, self._operations, base, self._last_steps),
             )
         )
 
@@ -235,16 +187,22 @@ class _Planner:
         stages = (one.index for one in references if isinstance(one, StageReference))
         return tuple(dict.fromkeys(self._last_steps[index] for index in stages))
 
-    def _carry_out(self, draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
+    def _last_step(self, reference: Reference) -> int | None:
+        """The step after which a stage is complete; None for what is no stage."""
+        return self._last_steps[reference.index] if isinstance(reference, StageReference) else None
+
+    def _carry_out(self, draft: LegacyDraft, resolved: ResolvedInstruction) -> None:
         try:
             if isinstance(resolved.instruction, Arg):
                 self._dispatch_arg(draft, resolved.instruction)
             else:
-                _DISPATCH[type(resolved.instruction)](draft, resolved)
+                operation = LEGACY_DISPATCH[type(resolved.instruction)](draft, resolved)
+                if operation is not None:
+                    self._operations.append(operation)
         except Complaint as complaint:
             self._fail(complaint, resolved.span)
 
-    def _dispatch_arg(self, draft: _LegacyDraft, arg: Arg) -> None:
+    def _dispatch_arg(self, draft: LegacyDraft, arg: Arg) -> None:
         declared = [
             (draft.expand(one.name), None if one.default is None else draft.expand(one.default)) for one in arg.declared
         ]
@@ -258,94 +216,14 @@ class _Planner:
         raise error from None
 
 
-def _dispatch_env(draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-    env = resolved.instruction
-    assert isinstance(env, Env)
-    for name, value in [(draft.expand(pair.name), draft.expand(pair.value)) for pair in env.pairs]:
-        draft.set_variable(name, value)
+def _described(operations: Sequence[LegacyOperation], base: int | None, last_steps: Sequence[int]) -> DescribedStep:
+    """What a step upon the step `base` does and reads; `last_steps` are those after which stages are complete."""
+    from stagegraph.planning.operations import CopyOperation, PathItem
 
-
-def _dispatch_cmd(draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-    DISPATCH[Cmd](draft, resolved)
-    draft.config.clear("ArgsEscaped")
-
-
-def _dispatch_expose(draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-    expose = resolved.instruction
-    assert isinstance(expose, Expose)
-    words = [word for port in expose.ports for word in split_words(port, draft.environment, draft.escape)]
-    draft.config.update("ExposedPorts", {port: {} for port in legacy_parse_ports(words)})
-
-
-def _dispatch_workdir(draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-    workdir = resolved.instruction
-    assert isinstance(workdir, Workdir)
-    path = draft.expand(workdir.value)
-    if not path:
-        raise Complaint("cannot normalize nothing")
-    current = draft.config.text("WorkingDir")
-    draft.config.set("WorkingDir", clean(path) if path.startswith("/") else join("/", current, path))
-
-
-def _dispatch_run(draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-    run = resolved.instruction
-    assert isinstance(run, Run)
-    run.mounts(draft.expand)  # read, and found fault with, before it is refused
-    if run.flags:
-        raise Complaint(_NEEDS_BUILDKIT.format(min(run.options.names)))
-
-
-def _dispatch_copy(draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-    sources, destination = _expand_transfer(draft, resolved)
-    for source in resolved.sources:
-        if isinstance(source, Unresolved):
-            raise Complaint(source.message)
-    if any(source.startswith(("http://", "https://")) for source in sources):
-        raise Complaint("COPY failed: source can't be a URL for COPY")
-    _check_sources("COPY", sources, destination)
-
-
-def _dispatch_add(draft: _LegacyDraft, resolved: ResolvedInstruction) -> None:
-    _check_sources("ADD", *_expand_transfer(draft, resolved))
-
-
-def _expand_transfer(draft: _LegacyDraft, resolved: ResolvedInstruction) -> tuple[list[str], str]:
-    """Sources and destination, expanded.
-
-    Raises:
-        Complaint: a word cannot be expanded, or the mode is to be changed.
-    """
-    transfer = resolved.instruction
-    assert isinstance(transfer, Copy | Add)
-    draft.expand(transfer.chown)
-    chmod = draft.expand(transfer.chmod)
-    if isinstance(transfer, Add):
-        draft.expand(transfer.checksum)
-    sources = [draft.expand(source) for source in transfer.sources]
-    destination = draft.expand(transfer.destination)
-    if chmod:
-        raise Complaint(_NEEDS_BUILDKIT.format("chmod"))
-    return sources, destination
-
-
-def _check_sources(keyword: str, sources: list[str], destination: str) -> None:
-    """What can be said of sources without looking at files."""
-    if not sources:
-        raise Complaint(f"{keyword} failed: no source files were specified")
-    certain = sum(not _WILDCARDS.intersection(source) for source in sources)
-    if certain > 1 and not destination.endswith("/"):
-        raise Complaint(
-            f"When using {keyword} with more than one source file, the destination must be a directory and end with a /"
-        )
-
-
-_DISPATCH: Mapping[type, Callable[[_LegacyDraft, ResolvedInstruction], None]] = {
-    **DISPATCH,
-    Add: _dispatch_add,
-    Cmd: _dispatch_cmd,
-    Copy: _dispatch_copy,
-    Env: _dispatch_env,
-    Expose: _dispatch_expose,
-    Run: _dispatch_run,
-    Workdir: _dispatch_workdir,
-}
+    done = tuple([operation() for operation in operations])
+    reads = [base]
+    for copy in done:
+        if isinstance(copy, CopyOperation):
+            source = last_steps[copy.source.index] if isinstance(copy.source, StageReference) else None
+            reads += [source if isinstance(item, PathItem) else None for item in copy.items]
+    return done, tuple(reads)

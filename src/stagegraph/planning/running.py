@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from functools import partial
 
 import attrs
 
 from stagegraph.errors import Complaint, LimitComplaint
+from stagegraph.planning.descriptions import Mounted, describe_file, describe_folder, describe_run
 from stagegraph.planning.drafts import StageDraft, capitalise
 from stagegraph.planning.vertices import StepKind, Vertex
 from stagegraph.quoting import go_quote
@@ -31,20 +32,12 @@ _UNUSUAL = ("[", "")  # how an exec form begins, and nothing at all
 _PIPES = "/dev/pipes/"
 
 
-_Command = tuple[tuple[str, ...], str, list["_Mounted"]]
+_Command = tuple[tuple[str, ...], str, list[Mounted]]
 """What runs: its words, how it is shown, and the mounts it brings itself."""
 
 
 class NotYetDefinedError(Exception):
     """A stage is read that BuildKit has not put together yet."""
-
-
-class _Mounted(NamedTuple):
-    """A mount as the vertex has it: where, what it reads, and everything else that tells it apart."""
-
-    target: str
-    source: Vertex | None
-    options: tuple[object, ...] = ()
 
 
 def dispatch_run(
@@ -61,6 +54,7 @@ def dispatch_run(
         words, shown, mounted = _command(draft, run)
     else:
         words, shown, mounted = tuple(draft.config.in_shell(run.arguments)), run.line, []
+    network, security = _DEFAULTS
     options: tuple[object, ...] = _DEFAULTS
     if run.flags:
         mounts = run.mounts(draft.expander(resolved))
@@ -69,7 +63,7 @@ def dispatch_run(
             mounted += _mounted(draft, mount, vertex, resolved)
         if run.options.all("device"):
             raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
-        options = (run.network, run.security)
+        options = network, security = run.network, run.security
     top = draft.top
     inputs = (top,) if top is not None else ()
     if mounted:
@@ -78,14 +72,16 @@ def dispatch_run(
         options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
     key = ("run", words, draft.directory, draft.user, draft.platform_text, top is None, options)
     name = draft.numbered(_shown(draft, shown, mounts), trigger=resolved.trigger, shows_platform=draft.has_platform)
-    draft.top = draft.vertex(_RUN, name, key, inputs, resolved, draft.remembered_environment())
+    environment = draft.remembered_environment()
+    describe = partial(describe_run, words, draft.directory, draft.user, environment, top, mounted, network, security)
+    draft.top = draft.vertex(_RUN, name, key, inputs, resolved, describe, environment)
 
 
 def _command(draft: StageDraft, run: Run) -> _Command:
     """The words that run, the line that is shown, and the mounts that it brings itself."""
     words = run.command
     shown = run.line
-    mounts: list[_Mounted] = []
+    mounts: list[Mounted] = []
     if run.heredocs:
         first = run.heredocs[0]
         alone = read_heredoc_word(words[0])
@@ -111,10 +107,12 @@ def is_script(run: Run, os: str) -> bool:
     return read_heredoc_word(run.command[0]) is not None
 
 
-def _script(name: str, content: str) -> _Mounted:
+def _script(name: str, content: str) -> Mounted:
     """A heredoc that names its own interpreter: a file, mounted where the command finds it."""
-    file = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", ("file", name, 0o755, content))
-    return _Mounted(_PIPES, file, ("script", name))
+    describe = partial(describe_file, name, content, 0o755)
+    key = ("file", name, 0o755, content)
+    file = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
+    return Mounted(_PIPES, file, ("script", name))
 
 
 def _summary(body: str) -> str:
@@ -154,36 +152,41 @@ def _source_of(
         ) from None
 
 
-def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: ResolvedInstruction) -> list[_Mounted]:
+def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: ResolvedInstruction) -> list[Mounted]:
     """The mount as the vertex has it.
 
     Raises:
         Complaint: its source or its target is not possible.
     """
     owner = (mount.mode, mount.uid, mount.gid)
+    options: tuple[object, ...]
     if mount.type is _SECRET:
         name = mount.source or mount.id or clean(mount.target).rpartition("/")[2]
         target = mount.target
         if not target and mount.env is None:
             target = "/run/secrets/" + clean(name).rpartition("/")[2]
-        return [_Mounted(target, None, ("secret", name, mount.required, mount.env, _file_owner(owner, 0o400)))]
+        options = ("secret", name, mount.required, mount.env, _file_owner(owner, 0o400))
+        return [Mounted(target, None, options, mount, name)]
     if mount.type is _SSH:
         if mount.source:
             raise Complaint("ssh does not support source")
-        return [_Mounted(mount.target, None, ("ssh", mount.id, mount.required, _file_owner(owner, 0o600)))]
+        options = ("ssh", mount.id, mount.required, _file_owner(owner, 0o600))
+        return [Mounted(mount.target, None, options, mount, mount.id)]
     target = _target(draft, mount)
     if mount.type is _TMPFS:
         vertex = None
-    options: tuple[object, ...] = (mount.type.value, mount.read_only)
+    options = (mount.type.value, mount.read_only)
+    name = mount.id
     if mount.type is _TMPFS:
         options = (*options, mount.size)
     elif mount.type is _CACHE:
-        options = (*options, mount.id or clean(mount.target), mount.sharing or "shared")
+        name = mount.id or clean(mount.target)
+        options = (*options, name, mount.sharing or "shared")
     selector = join("/", mount.source)
     if selector == "/" and mount.has_owner:
         vertex = _owned_directory(vertex, owner, draft, resolved)
         selector = "/cache"
-    return [_Mounted(target, vertex, (*options, selector))]
+    return [Mounted(target, vertex, (*options, selector), mount, name, selector)]
 
 
 def _file_owner(owner: tuple[int | None, ...], default_mode: int) -> tuple[int, int, int]:
@@ -208,4 +211,5 @@ def _owned_directory(
     key = ("mkdir", "/cache", mode if mode is not None else 0o755, uid or 0, gid or 0, vertex is None)
     inputs = (vertex,) if vertex is not None else ()
     name = "[internal] setting cache mount permissions"
-    return attrs.evolve(draft.vertex(StepKind.INTERNAL, name, key, inputs, resolved), stage=None)
+    folder = draft.vertex(StepKind.INTERNAL, name, key, inputs, resolved, partial(describe_folder, vertex))
+    return attrs.evolve(folder, stage=None)

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import attrs
 
+from stagegraph.lazily import lazy
+from stagegraph.planning.environments import RememberedEnvironment
 from stagegraph.source import Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.instructions import Instruction
+
+if TYPE_CHECKING:
+    from stagegraph.planning.operations import Operation
 
 
 class StepKind(enum.Enum):
@@ -31,13 +38,21 @@ class StepKind(enum.Enum):
     METADATA = "metadata"
 
 
-RememberedEnvironment = Callable[[], tuple[tuple[str, str], ...]]
-"""The variables of a moment, worked out when somebody asks."""
+Described = tuple["Operation", tuple["Vertex | None", ...]]
+"""What a vertex does, and what it reads by its role: what it stands on, then one for each thing
+that the operation reads; None for nothing."""
+
+DescribedStep = tuple[tuple["Operation", ...], tuple[int | None, ...]]
+"""What a step does, and the ids of what it reads by its role."""
 
 
 @attrs.define(eq=False)
 class Vertex:
-    """One operation. `environment` tells apart `RUN`s that are alike but for their variables."""
+    """One operation. `environment` tells apart `RUN`s that are alike but for their variables.
+
+    `describe` says what it does, for those who carry plans out: a plan that no one runs does not
+    pay for it.
+    """
 
     kind: StepKind
     name: str
@@ -47,6 +62,7 @@ class Vertex:
     span: Span | None = None
     instruction: Instruction | None = None
     environment: RememberedEnvironment | None = None
+    describe: Callable[[], Described] | None = None
 
 
 @attrs.frozen(slots=False)
@@ -65,6 +81,28 @@ class Step:
     stage: int | None
     span: Span | None = attrs.field(default=None, eq=False)
     instruction: Instruction | None = attrs.field(default=None, eq=False, repr=False)
+    _describe: Callable[[], DescribedStep] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """What it does, for those who carry it out.
+
+        One thing with BuildKit; with the legacy builder none for an instruction that changes no
+        files, and several for a `FROM` that brings in triggers.
+        """
+        return self._described[0]
+
+    @property
+    def reads(self) -> tuple[int | None, ...]:
+        """Ids by their role: the step on whose files it stands, then those of what the operations read.
+
+        There is one for each thing that is read, in order; None for nothing.
+        """
+        return self._described[1]
+
+    @lazy
+    def _described(self) -> DescribedStep:
+        return self._describe() if self._describe is not None else ((), ())
 
     @property
     def lines(self) -> tuple[int, int] | None:
@@ -100,13 +138,29 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
             inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
         # Progress lines are shown without the blanks that an empty variable leaves at their end.
         name = vertex.name.strip(WHITE_SPACE)
-        step = Step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction)
+        step = Step(
+            number,
+            name,
+            vertex.kind,
+            inputs,
+            vertex.stage,
+            vertex.span,
+            vertex.instruction,
+            partial(_described, vertex, ids),
+        )
         if same is not None:
             steps[number - 1] = step
         else:
             alike.append(vertex)
             steps.append(step)
     return tuple(steps), ids[result]
+
+
+def _described(vertex: Vertex, ids: dict[Vertex, int]) -> DescribedStep:
+    if vertex.describe is None:
+        return (), tuple(map(ids.__getitem__, vertex.inputs))
+    operation, reads = vertex.describe()
+    return (operation,), tuple([None if one is None else ids[one] for one in reads])
 
 
 def _first_same(alike: list[Vertex], vertex: Vertex) -> Vertex | None:

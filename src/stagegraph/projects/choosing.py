@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stagegraph.projects.declared import Build
+from stagegraph.projects.declared import DeclaredBuild
 from stagegraph.projects.dockerfiles import Dockerfiles
 from stagegraph.projects.placing import Placed
 
@@ -27,7 +27,7 @@ def choose(placed: Iterable[Placed], dockerfiles: Dockerfiles) -> list[Placed]:
 
 
 def _rank(placed: Placed, dockerfiles: Dockerfiles) -> int:
-    build: Build | None = placed.build
+    build: DeclaredBuild | None = placed.build
     if build is None:
         return 0
     if dockerfiles.has_target(build):

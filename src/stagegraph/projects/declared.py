@@ -1,4 +1,4 @@
-"""What the compose and bake files of a repository declare: `Project`, `Build`, and what is not known."""
+"""What the compose and bake files of a repository declare: `Project`, `DeclaredBuild`, and what is not known."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ DockerfileSource = DockerfilePath | InlineDockerfile | RemoteDockerfile
 
 
 @attrs.frozen
-class Build:
+class DeclaredBuild:
     """One build that is declared: a compose service with a `build`, or a bake target.
 
     `context` is a path as seen from the project's root, or a URL. `target` is the stage that is
@@ -116,7 +116,7 @@ class DeclaredTargets:
     nothing unknown, the target is the last stage.
     """
 
-    builds: tuple[Build, ...]
+    builds: tuple[DeclaredBuild, ...]
     unknown: tuple[Unknown, ...]
 
     @property
@@ -143,7 +143,7 @@ class Project:
     root: Path
     files: tuple[str, ...]
     dockerfiles: tuple[str, ...]
-    builds: tuple[Build, ...]
+    builds: tuple[DeclaredBuild, ...]
     unknown: tuple[Unknown, ...]
 
     def declared(self, dockerfile: str | os.PathLike[str]) -> DeclaredTargets:

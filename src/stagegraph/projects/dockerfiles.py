@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from stagegraph.errors import StageGraphError
-from stagegraph.projects.declared import Build, InlineDockerfile
+from stagegraph.projects.declared import DeclaredBuild, InlineDockerfile
 from stagegraph.source import SourceFile
 from stagegraph.stages.cutting import CutDockerfile, cut
 from stagegraph.syntax.parsing import parse_source
@@ -23,7 +23,7 @@ class Dockerfiles:
     root: Path
     _known: dict[str, CutDockerfile | StageGraphError | None] = attrs.field(factory=dict)
 
-    def of_build(self, build: Build) -> CutDockerfile | StageGraphError | None:
+    def of_build(self, build: DeclaredBuild) -> CutDockerfile | StageGraphError | None:
         """The Dockerfile of a build: its stages, the error that a builder has for it, or None where it is not there."""
         if isinstance(build.dockerfile, InlineDockerfile):
             return _cut(build.dockerfile.text.encode("utf-8", "surrogatepass"), "Dockerfile")
@@ -41,7 +41,7 @@ class Dockerfiles:
         other = posixpath.join(directory, _DEFAULT.lower())
         return other if name == _DEFAULT and not self._is_file(path) and self._is_file(other) else path
 
-    def has_target(self, build: Build) -> bool:
+    def has_target(self, build: DeclaredBuild) -> bool:
         """Whether the Dockerfile of a build is there, and its target names a stage of it."""
         found = self.of_build(build)
         return isinstance(found, CutDockerfile) and (build.target is None or stage_of(found, build.target) is not None)

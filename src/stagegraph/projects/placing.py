@@ -1,4 +1,4 @@
-"""`Draft` → `Build`, with the defaults; and what is not known about the Dockerfile it builds."""
+"""`Draft` → `DeclaredBuild`, with the defaults; and what is not known about the Dockerfile it builds."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from stagegraph.projects.declared import (
-    Build,
+    DeclaredBuild,
     DockerfilePath,
     DockerfileSource,
     InlineDockerfile,
@@ -32,7 +32,7 @@ class Placed:
     `declaration` is what several readings of one declaration have in common, None for none.
     """
 
-    build: Build | None
+    build: DeclaredBuild | None
     unknown: tuple[Unknown, ...]
     declaration: tuple[str, ...] | None = None
 
@@ -51,14 +51,14 @@ def place(draft: Draft, directory: str) -> Placed:
     return Placed(_build(draft, directory, context.value, source), unknown)
 
 
-def _build(draft: Draft, directory: str, context: str, source: DockerfileSource) -> Build:
+def _build(draft: Draft, directory: str, context: str, source: DockerfileSource) -> DeclaredBuild:
     target = draft.target if isinstance(draft.target, Said) and draft.target.text.value else None
     contexts = {
         name: located(directory, slot.text).value
         for name, slot in draft.contexts.items()
         if isinstance(slot, Said) and slot.text.value
     }
-    return Build(
+    return DeclaredBuild(
         name=draft.name,
         declarer=draft.declarer,
         declared_at=draft.declared_at,

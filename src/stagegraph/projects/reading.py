@@ -14,7 +14,7 @@ from stagegraph.projects.bake.reading import BakeReader
 from stagegraph.projects.choosing import choose
 from stagegraph.projects.compose.environment import Environment
 from stagegraph.projects.compose.loading import ComposeReader
-from stagegraph.projects.declared import Build, DockerfilePath, Place, Project, Unknown
+from stagegraph.projects.declared import DeclaredBuild, DockerfilePath, Place, Project, Unknown
 from stagegraph.projects.discovery import Found, find
 from stagegraph.projects.dockerfiles import Dockerfiles
 from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
@@ -94,7 +94,7 @@ class _Reader:
             unknown=tuple(dict.fromkeys(one for each in chosen for one in each.unknown)),
         )
 
-    def _spelled(self, build: Build) -> Build:
+    def _spelled(self, build: DeclaredBuild) -> DeclaredBuild:
         """The build with its Dockerfile as it is found."""
         if build.path is None:
             return build
@@ -160,7 +160,7 @@ def _refused(fault: Fault) -> Placed:
     return Placed(None, (Unknown(fault.reason, fault.place, _EVERY_DOCKERFILE),))
 
 
-def _unique(builds: Iterable[Build]) -> Iterator[Build]:
+def _unique(builds: Iterable[DeclaredBuild]) -> Iterator[DeclaredBuild]:
     """The builds, each once, whichever way its file was read."""
     seen: set[str] = set()
     for build in builds:

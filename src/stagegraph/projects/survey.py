@@ -11,7 +11,7 @@ from stagegraph.errors import Complaint, StageGraphError
 from stagegraph.model.graph import StageGraph
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.projects.deciding import PLATFORM_ARGUMENTS, deciding_arguments
-from stagegraph.projects.declared import Build, DeclaredTargets, InlineDockerfile, Project, Unknown
+from stagegraph.projects.declared import DeclaredBuild, DeclaredTargets, InlineDockerfile, Project, Unknown
 from stagegraph.projects.dockerfiles import Dockerfiles, stage_of
 from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.cutting import CutDockerfile, Stage
@@ -33,7 +33,7 @@ class SurveyedTarget:
 
     target: str | None
     stage: Stage | None
-    builds: tuple[Build, ...]
+    builds: tuple[DeclaredBuild, ...]
     suggestion: str | None = None
 
 
@@ -99,7 +99,7 @@ def _surveyed(
     return SurveyedDockerfile(path, dockerfile, error, targets, unneeded, declared.unknown, tuple(reasons))
 
 
-def _target(target: str | None, dockerfile: CutDockerfile | None, builds: tuple[Build, ...]) -> SurveyedTarget:
+def _target(target: str | None, dockerfile: CutDockerfile | None, builds: tuple[DeclaredBuild, ...]) -> SurveyedTarget:
     who = tuple(build for build in builds if build.target == target)
     if dockerfile is None or not dockerfile.stages:
         return SurveyedTarget(target, None, who)
@@ -112,7 +112,7 @@ def _target(target: str | None, dockerfile: CutDockerfile | None, builds: tuple[
     return SurveyedTarget(target, dockerfile.stages[index], who)
 
 
-def _reasons(dockerfile: CutDockerfile, builds: tuple[Build, ...]) -> Iterator[str]:
+def _reasons(dockerfile: CutDockerfile, builds: tuple[DeclaredBuild, ...]) -> Iterator[str]:
     """Why it is not known what the builds need: a base is chosen by something that can be set from outside."""
     deciding = deciding_arguments(dockerfile)
     for build in builds:
@@ -125,7 +125,9 @@ def _reasons(dockerfile: CutDockerfile, builds: tuple[Build, ...]) -> Iterator[s
         yield f"a base depends on the platform, which {without[0].declarer.value} {without[0].name}{more}"
 
 
-def _unneeded(dockerfile: CutDockerfile, builds: tuple[Build, ...], reasons: list[str]) -> tuple[Stage, ...] | None:
+def _unneeded(
+    dockerfile: CutDockerfile, builds: tuple[DeclaredBuild, ...], reasons: list[str]
+) -> tuple[Stage, ...] | None:
     """The stages that no build needs; None, and one reason more, where the builder refuses one."""
     needed: set[int] = set()
     for build in builds or (None,):
@@ -139,7 +141,7 @@ def _unneeded(dockerfile: CutDockerfile, builds: tuple[Build, ...], reasons: lis
     return tuple(stage for stage in dockerfile.stages if stage.index not in needed)
 
 
-def _needed(dockerfile: CutDockerfile, build: Build | None) -> set[int]:
+def _needed(dockerfile: CutDockerfile, build: DeclaredBuild | None) -> set[int]:
     """The stages that a build needs, its target among them.
 
     Raises:
@@ -152,7 +154,7 @@ def _needed(dockerfile: CutDockerfile, build: Build | None) -> set[int]:
     return needed
 
 
-def _options(build: Build | None) -> Iterator[BuildOptions]:
+def _options(build: DeclaredBuild | None) -> Iterator[BuildOptions]:
     """The options of a build, once for every platform."""
     if build is None:
         yield BuildOptions()
@@ -162,7 +164,7 @@ def _options(build: Build | None) -> Iterator[BuildOptions]:
         yield BuildOptions(target=build.target, build_args=build.build_args, contexts=build.contexts, platform=platform)
 
 
-def _platforms(build: Build) -> tuple[Platform, ...]:
+def _platforms(build: DeclaredBuild) -> tuple[Platform, ...]:
     """The platforms that are declared and known."""
     found: list[Platform] = []
     for text in build.platforms:

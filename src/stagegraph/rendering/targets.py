@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from stagegraph.rendering.spelling import counted, visible
 
 if TYPE_CHECKING:
-    from stagegraph.projects.declared import Build, Place, Unknown
+    from stagegraph.projects.declared import DeclaredBuild, Place, Unknown
     from stagegraph.projects.survey import Survey, SurveyedDockerfile, SurveyedTarget
     from stagegraph.stages.cutting import Stage
 
@@ -56,7 +56,7 @@ def remark_on(one: SurveyedDockerfile, target: SurveyedTarget) -> str:
     return f"names no stage{meant}"
 
 
-def declaration_of(build: Build) -> str:
+def declaration_of(build: DeclaredBuild) -> str:
     """`compose service web`."""
     return visible(f"{build.declarer.value} {build.name}")
 
@@ -83,7 +83,7 @@ def _target(target: SurveyedTarget) -> dict[str, object]:
     }
 
 
-def _build(build: Build) -> dict[str, object]:
+def _build(build: DeclaredBuild) -> dict[str, object]:
     return {
         "declarer": build.declarer.value,
         "name": build.name,
@@ -97,7 +97,7 @@ def _build(build: Build) -> dict[str, object]:
     }
 
 
-def _is_remote(build: Build) -> bool:
+def _is_remote(build: DeclaredBuild) -> bool:
     from stagegraph.projects.declared import RemoteDockerfile
 
     return isinstance(build.dockerfile, RemoteDockerfile)

@@ -118,3 +118,10 @@ def load_context(context: NamedContext, images: ImageConfigSource) -> LoadedCont
     if kind is SourceKind.HTTP:
         return LoadedContext(f"{prefix} {context.value}")
     return LoadedContext(f"{prefix} load from client", (f"{prefix} load .dockerignore",))
+
+
+def is_directory(context: NamedContext) -> bool:
+    """Whether a named context is a directory on this machine, by what it is called."""
+    if context.value.partition(":")[0] in ("docker-image", "oci-layout", "target", "input"):
+        return False
+    return classify_source(context.value) is SourceKind.LOCAL

@@ -1,5 +1,5 @@
 from stagegraph.projects.choosing import choose
-from stagegraph.projects.declared import Build, Declarer, DockerfilePath, Place, Unknown
+from stagegraph.projects.declared import DeclaredBuild, Declarer, DockerfilePath, Place, Unknown
 from stagegraph.projects.dockerfiles import Dockerfiles
 from stagegraph.projects.placing import Placed
 
@@ -8,7 +8,9 @@ WEB = (".", "compose service", "web")
 
 
 def placed(path, target=None, declaration=WEB):
-    return Placed(Build("web", Declarer.SERVICE, HERE, DockerfilePath(path), ".", target=target), (), declaration)
+    return Placed(
+        DeclaredBuild("web", Declarer.SERVICE, HERE, DockerfilePath(path), ".", target=target), (), declaration
+    )
 
 
 UNKNOWN = Placed(None, (Unknown("odd", HERE, "*"),), WEB)

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from stagegraph.projects.declared import (
-    Build,
+    DeclaredBuild,
     DeclaredTargets,
     Declarer,
     DockerfilePath,
@@ -16,7 +16,7 @@ from stagegraph.projects.declared import (
 )
 
 HERE = Place("compose.yaml", 3)
-WEB = Build("web", Declarer.SERVICE, HERE, DockerfilePath("web/Dockerfile"), "web", target="prod")
+WEB = DeclaredBuild("web", Declarer.SERVICE, HERE, DockerfilePath("web/Dockerfile"), "web", target="prod")
 TEST = attrs.evolve(WEB, name="test", target="test")
 LAST = attrs.evolve(WEB, name="last", target=None)
 DOUBT = Unknown("the target depends on T", HERE, "web/Docker*")

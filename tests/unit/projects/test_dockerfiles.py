@@ -1,7 +1,14 @@
 import pytest
 
 from stagegraph.errors import StageGraphError
-from stagegraph.projects.declared import Build, Declarer, DockerfilePath, InlineDockerfile, Place, RemoteDockerfile
+from stagegraph.projects.declared import (
+    DeclaredBuild,
+    Declarer,
+    DockerfilePath,
+    InlineDockerfile,
+    Place,
+    RemoteDockerfile,
+)
 from stagegraph.projects.dockerfiles import Dockerfiles, stage_of
 from stagegraph.stages.cutting import CutDockerfile
 
@@ -10,7 +17,7 @@ TEXT = "FROM a AS Build\nFROM b\nFROM c AS build\n"
 
 
 def build(dockerfile, target=None):
-    return Build("web", Declarer.SERVICE, HERE, dockerfile, ".", target=target)
+    return DeclaredBuild("web", Declarer.SERVICE, HERE, dockerfile, ".", target=target)
 
 
 def test_a_dockerfile_is_read_far_enough_for_its_stages(written):

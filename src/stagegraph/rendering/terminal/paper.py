@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+from typing import IO
 
 import attrs
 from rich.console import Console, Group, OverflowMethod, RenderableType
@@ -71,11 +72,9 @@ class Paper:
         """A text that goes on on the next line where the terminal ends."""
         return Text(visible(content[:_LONGEST]))
 
-    def printed(self, *renderables: RenderableType) -> str:
-        """The renderables one under the other, as the characters a terminal is sent."""
-        written = io.BytesIO()
-        page = io.TextIOWrapper(written, self.encoding, errors="backslashreplace", newline="\n")
-        console = Console(
+    def console(self, page: IO[str]) -> Console:
+        """What prints on `page` as on this paper."""
+        return Console(
             file=page,
             width=self.width,
             color_system="standard" if self.colour else None,
@@ -86,6 +85,12 @@ class Paper:
             markup=False,
             emoji=False,
         )
-        console.print(Group(*renderables))  # printed one by one, texts would be joined, and lose where they are cut
+
+    def printed(self, *renderables: RenderableType) -> str:
+        """The renderables one under the other, as the characters a terminal is sent."""
+        written = io.BytesIO()
+        page = io.TextIOWrapper(written, self.encoding, errors="backslashreplace", newline="\n")
+        # Printed one by one, texts would be joined, and lose where they are cut.
+        self.console(page).print(Group(*renderables))
         page.flush()
         return "".join(f"{line.rstrip()}\n" for line in written.getvalue().decode(self.encoding).split("\n")[:-1])

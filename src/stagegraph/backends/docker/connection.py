@@ -1,0 +1,86 @@
+"""A connection to a Docker Engine, and its errors as ours."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import requests
+from docker import APIClient
+from docker.errors import APIError, DockerException, NotFound
+from docker.utils import kwargs_from_env
+
+from stagegraph.backends.containers.engine import EngineError
+from stagegraph.errors import BackendError
+
+_NO_LIMIT = 1_000_000  # seconds
+OWNER_LABEL = "stagegraph.owner"
+"""The label of what a build makes on its way: the machine and the process that will clear it away."""
+
+
+class Connection:
+    """Clients of one engine, one for each thread."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self.owner = f"{socket.gethostname()}:{os.getpid()}"
+
+    @property
+    def api(self) -> APIClient:
+        """The client of this thread.
+
+        Raises:
+            BackendError: there is no engine.
+        """
+        client = getattr(self._local, "client", None)
+        if client is None:
+            client = self._local.client = self.connect()
+        return client
+
+    def connect(self) -> APIClient:
+        """A new client; waiting has no limit, for a `RUN` may be silent for long.
+
+        Raises:
+            BackendError: there is no engine.
+        """
+        try:
+            return APIClient(version="auto", timeout=_NO_LIMIT, **kwargs_from_env())
+        except (DockerException, requests.RequestException) as fault:
+            host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+            raise BackendError(f"there is no Docker Engine at {host}: {reason_of(fault)}") from None
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels of what is made on the way."""
+        return {OWNER_LABEL: self.owner}
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Errors of the engine as `EngineError`; a connection that breaks as `BackendError`."""
+    try:
+        yield
+    except APIError as fault:
+        raise EngineError(reason_of(fault)) from None
+    except (DockerException, requests.RequestException, OSError) as fault:
+        raise BackendError(f"the Docker Engine has gone: {reason_of(fault)}") from None
+
+
+def reason_of(fault: Exception) -> str:
+    """What is wrong, in one line."""
+    if isinstance(fault, APIError):
+        return str(fault.explanation or fault)
+    while fault.__context__ is not None and not isinstance(fault, OSError):
+        inner = fault.__context__
+        if not isinstance(inner, Exception):
+            break
+        fault = inner
+    if isinstance(fault, OSError) and fault.strerror:
+        return fault.strerror.lower()
+    return str(fault) or type(fault).__name__
+
+
+__all__ = ["OWNER_LABEL", "Connection", "NotFound", "reason_of", "translated"]

@@ -1,0 +1,175 @@
+"""`COPY`, `ADD` and `WORKDIR` among trees (BuildKit's `fsutil/copy`, the legacy builder's `copy.go`).
+
+Of a folder the content is copied, of everything else the thing itself; a folder that is there
+keeps its mode and its owner; missing folders are made with mode 0755.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from stagegraph.backends.files.archives import unpacked
+from stagegraph.backends.files.growth import GrowingTree, folder_of
+from stagegraph.backends.files.modes import changed_mode
+from stagegraph.backends.files.nodes import ROOT, Bytes, Entry, File, Folder, Link, Node, Owner, Unknown
+from stagegraph.backends.files.sources import MissingSourceError, Source, find_sources
+from stagegraph.backends.files.tree import ANYTHING, Tree
+from stagegraph.context.dockerignore import IgnoreFile
+from stagegraph.context.patterns import has_wildcards
+from stagegraph.errors import Complaint
+from stagegraph.planning.operations import (
+    CopyItem,
+    CopyOperation,
+    DirectoryOperation,
+    DownloadItem,
+    InlineItem,
+    PathItem,
+)
+from stagegraph.stages.options import Builder
+from stagegraph.values.paths import clean, join
+
+
+def copy(
+    base: Tree, operation: CopyOperation, sources: Sequence[Tree], step: int, builder: Builder
+) -> Mapping[str, Entry]:
+    """What a `COPY` or `ADD` changes of `base`; each item reads the tree at its place in `sources`.
+
+    With BuildKit, folders that are made on the way get the owner of `--chown`, and wildcards may match
+    nothing; with the legacy builder at least one thing must be found.
+
+    Raises:
+        MissingSourceError: a path that is not there.
+        Complaint: a file would take the place of a folder; a malformed pattern; nothing is found.
+        InputError: a file of the context cannot be read.
+    """
+    copying = _Copying(GrowingTree(base, step), operation, chowns_parents=builder is Builder.BUILDKIT)
+    found = [copying.copy(item, tree) for item, tree in zip(operation.items, sources, strict=True)]
+    if builder is Builder.LEGACY and not any(found):
+        raise Complaint("no source files were specified")
+    return copying.growing.changes
+
+
+def make_directory(base: Tree, operation: DirectoryOperation, step: int) -> Mapping[str, Entry]:
+    """What a `WORKDIR` changes of `base`.
+
+    Raises:
+        Complaint: something on the way is no folder.
+    """
+    growing = GrowingTree(base, step)
+    owner = Owner.read(operation.user) if operation.user else ROOT
+    growing.make_folders(growing.resolve(operation.path), Folder(0o755, owner))
+    return growing.changes
+
+
+def inline_file(item: InlineItem) -> File:
+    """A file that stands in the Dockerfile, as a node."""
+    return File(Bytes(item.content.encode("utf-8", "surrogateescape")), item.mode)
+
+
+class _Copying:
+    """One operation; `growing` is what has been made so far."""
+
+    def __init__(self, growing: GrowingTree, operation: CopyOperation, *, chowns_parents: bool) -> None:
+        self.growing = growing
+        self._mode = operation.mode
+        self._owner = Owner.read(operation.chown) if operation.chown else None
+        self._excluded = IgnoreFile(tuple(operation.excludes))
+        self._into_folder = operation.destination.endswith(("/", "/."))
+        mode = operation.mode if isinstance(operation.mode, int) else 0o755
+        self._new_folder = Folder(mode, self._owner if self._owner and chowns_parents else ROOT)
+        self._destination = growing.resolve(operation.destination)
+
+    def copy(self, item: CopyItem, tree: Tree) -> bool:
+        """Copies an item; whether there was anything to copy."""
+        parent = self._destination if self._into_folder else folder_of(self._destination)
+        self.growing.make_folders(parent, self._new_folder)
+        if isinstance(item, PathItem):
+            sources = find_sources(tree, item.path)
+            for source in sources:
+                self._copy_source(tree, source, item)
+            return bool(sources)
+        if isinstance(item, InlineItem):
+            self._put_file(item.name, Entry(inline_file(item)))
+        elif isinstance(item, DownloadItem) and not item.unpack:
+            self._put_file(item.name, Entry(Unknown()))
+        else:  # a repository, or an archive that is fetched first
+            self._put_unknown(ANYTHING, ())
+        return True
+
+    def _copy_source(self, tree: Tree, source: Source, item: PathItem) -> None:
+        node = source.entry.node
+        if isinstance(node, Unknown):
+            self._put_unknown(source.name, source.entry.steps)
+        elif isinstance(node, Folder):
+            self._copy_folder(tree, source, item.pattern)
+        elif not (item.unpack and isinstance(node, File) and self._unpack(node, source.entry)):
+            self._put_file(source.name, source.entry)
+
+    def _copy_folder(self, tree: Tree, source: Source, pattern: str | None) -> None:
+        self.growing.make_folders(self._destination, self._new_folder)
+        wanted = list(self._wanted(tree, source.place, pattern))
+        for path, entry in wanted:
+            self._put(join(self._destination, path), entry)
+        makers = tree.perhaps(join(source.place, ANYTHING))
+        if makers:
+            self._put(join(self._destination, ANYTHING), Entry(Unknown(), makers))
+        elif pattern is not None and not wanted and not has_wildcards(pattern):
+            raise MissingSourceError(join(source.path, pattern))
+
+    def _wanted(self, tree: Tree, folder: str, pattern: str | None) -> Iterator[tuple[str, Entry]]:
+        """What is taken of a folder; folders above what is taken come before it."""
+        included = IgnoreFile((clean(pattern).lstrip("/"),)) if pattern is not None else None
+        above: dict[str, Entry] = {}
+        for path, entry in tree.below(folder):
+            if not self._excluded.excludes(path) and (included is None or included.excludes(path)):
+                yield from ((one, above.pop(one)) for one in list(above) if path.startswith(f"{one}/"))
+                yield path, entry
+            elif isinstance(entry.node, Folder):
+                above[path] = entry
+
+    def _unpack(self, node: File, entry: Entry) -> bool:
+        """Puts what an archive holds into the destination; whether it is one."""
+        nodes = unpacked(node.content)
+        if nodes is None:
+            return False
+        self.growing.make_folders(self._destination, self._new_folder)
+        for path, one in nodes:
+            if path != "/":
+                self._put(join(self._destination, path), attrs.evolve(entry, node=one), unpacked=True)
+        return True
+
+    def _put_file(self, name: str, entry: Entry) -> None:
+        """Puts something that is no folder at the destination, or into it."""
+        if self._into_folder or self.growing.holds_folder(self._destination):
+            self._put(join(self._destination, name), entry)
+            return
+        tree = self.growing.tree
+        makers = tree.perhaps(self._destination) if tree.kind(self._destination) is None else ()
+        self._put(self._destination, attrs.evolve(entry, uncertain=(*entry.uncertain, *makers)))
+
+    def _put_unknown(self, name: str, makers: tuple[int, ...]) -> None:
+        """Something that may be a file or a folder, of which the content would be copied."""
+        is_folder = self._into_folder or self.growing.holds_folder(self._destination)
+        path = join(self._destination, ANYTHING) if is_folder or name == ANYTHING else self._destination
+        self._put(path, Entry(Unknown(), makers))
+
+    def _put(self, path: str, entry: Entry, *, unpacked: bool = False) -> None:
+        node = entry.node
+        if self.growing.holds_folder(path) and not isinstance(node, Unknown):
+            if isinstance(node, Folder):
+                return
+            raise Complaint(f"cannot replace to directory {path} with file")
+        self.growing.make_folders(folder_of(path), self._new_folder)
+        self.growing.put(path, entry if unpacked else attrs.evolve(entry, node=self._changed(node)))
+
+    def _changed(self, node: Node) -> Node:
+        """The node with the owner and the mode that are asked for."""
+        if isinstance(node, Unknown):
+            return node
+        if self._owner is not None:
+            node = attrs.evolve(node, owner=self._owner)
+        if isinstance(node, Link) or self._mode is None:
+            return node
+        return attrs.evolve(node, mode=changed_mode(node.mode, self._mode, folder=isinstance(node, Folder)))

@@ -1,0 +1,1 @@
+"""The build context: a directory, what `.dockerignore` leaves out of it, and patterns of paths."""

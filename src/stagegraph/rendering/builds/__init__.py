@@ -1,0 +1,1 @@
+"""What is said while a plan is carried out: events become lines."""
