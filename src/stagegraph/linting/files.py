@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from stagegraph.errors import InputError, StageGraphError
+from stagegraph.errors import StageGraphError
 from stagegraph.linting.configuration import LintConfiguration
 from stagegraph.linting.configuration_files import find_configuration
 from stagegraph.linting.declarations import Declarations, Projects, absolute
@@ -151,16 +151,3 @@ def _ignore_file_of(file: Path, declared: Declarations) -> Path | None:
         return None
     context = next(iter(declared.contexts), file.parent)
     return context / _IGNORE_FILE if (context / _IGNORE_FILE).is_file() else None
-
-
-def read_file(path: str) -> SourceFile:
-    """The text of a Dockerfile.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    try:
-        return SourceFile.of(Path(path).read_bytes(), path)
-    except (OSError, ValueError) as fault:  # a path with a NUL is a ValueError
-        reason = fault.strerror if isinstance(fault, OSError) else None
-        raise InputError(f"{path}: {(reason or str(fault)).lower()}") from None

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from stagegraph.stages.cutting import Stage
+from stagegraph.values.letters import lower
 
 
 class StageNames:
@@ -23,6 +24,10 @@ class StageNames:
     def all(self, name: str) -> Sequence[int]:
         """Every stage of this name (in lower case), in the order of the file."""
         return self._by_name.get(name, ())
+
+    def knows(self, name: str) -> bool:
+        """Whether some builder calls a stage so, in whatever case; one without a name by its number."""
+        return name in self._as_written or lower(name) in self._by_name
 
     def last(self, name: str) -> int | None:
         """The last stage of this name."""

@@ -29,6 +29,17 @@ def test_paths(run, paths):
 
 
 @pytest.mark.usefixtures("tree")
+def test_what_is_excluded(run):
+    assert run("lint", "--exclude", "bad/").stdout == "nothing found in 1 file\n"
+
+
+def test_a_file_without_an_end(run):
+    result = run("lint", "/dev/zero")
+    assert result.exit_code == 5
+    assert result.stderr.startswith("stagegraph: /dev/zero: the file is larger than ")
+
+
+@pytest.mark.usefixtures("tree")
 def test_nothing_found(run):
     result = run("lint", "good")
     assert (result.exit_code, result.stdout, result.stderr) == (0, "nothing found in 1 file\n", "")

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 import stagegraph
+from stagegraph.cli.dockerfiles import read_file
 from stagegraph.linting.declarations import ProjectIndex, Projects, nearby_project, repository_of
-from stagegraph.linting.files import Asked, FileLinter, read_file
+from stagegraph.linting.files import Asked, FileLinter
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
 
 TEXT = "FROM alpine:3 AS base\nFROM base AS test\nFROM base AS tool\nFROM base AS app\n"

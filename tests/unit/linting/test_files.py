@@ -1,11 +1,10 @@
 """Files: the configuration of their place, their targets, the ignore file of their context."""
 
-import os
-
 import pytest
 
 import stagegraph
-from stagegraph.linting.files import Asked, FileLinter, LintedFile, read_file
+from stagegraph.cli.dockerfiles import read_file
+from stagegraph.linting.files import Asked, FileLinter, LintedFile
 
 TEXT = "FROM alpine:3 AS Test\nFROM alpine:3 AS app\nCOPY node_modules /\n"
 
@@ -84,15 +83,3 @@ def test_fixes(folder):
     (folder / "stagegraph.toml").write_text('ignore = ["dead-stage"]\n')
     fixed = FileLinter(Asked()).fix("app/Dockerfile", read_file("app/Dockerfile"))
     assert fixed.text == TEXT.replace("Test", "test")
-
-
-@pytest.mark.parametrize(("path", "reason"), [("nowhere", "no such file or directory"), ("a\0b", "embedded null byte")])
-def test_what_cannot_be_read(path, reason):
-    with pytest.raises(stagegraph.InputError, match=reason):
-        read_file(path)
-
-
-@pytest.mark.usefixtures("folder")
-def test_a_directory_cannot_be_read():
-    with pytest.raises(stagegraph.InputError, match=os.strerror(21).lower()):
-        read_file("app")

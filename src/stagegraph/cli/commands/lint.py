@@ -29,6 +29,7 @@ from stagegraph.source import SourceFile
 
 @click.command("lint")
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path())
+@click.option("--exclude", metavar="GLOB", multiple=True, help="Files and directories to leave out. Repeatable.")
 @click.option("--target", "targets", metavar="STAGE", multiple=True, help="A target that is built. Repeatable.")
 @click.option("--select", metavar="RULES", multiple=True, callback=values.rules, help="The only rules to use.")
 @click.option("--ignore", metavar="RULES", multiple=True, callback=values.rules, help="Rules not to use.")
@@ -70,6 +71,7 @@ def command(
     request: Request,
     output: Output,
     paths: Sequence[str],
+    exclude: Sequence[str],
     targets: Sequence[str],
     select: Sequence[str],
     ignore: Sequence[str],
@@ -107,7 +109,7 @@ def command(
         options=_options_of(request),
     )
     run = _Run(FileLinter(asked), output)
-    files = read_dockerfiles(places)
+    files = read_dockerfiles(places, exclude)
     if differing:
         run.show_differences(files)
     elif is_filter:

@@ -37,11 +37,16 @@ def _find(subject: Subject) -> Iterator[Finding]:
         yield from _overridden_variables(subject)
     counts = Counter(stage.name for stage in subject.stages)
     for use in subject.uses:
-        if use.kind is EdgeKind.MOUNT or use.name == EMPTY_IMAGE_NAME or not use.is_spelled_plainly:
+        if use.kind is EdgeKind.MOUNT or use.name == EMPTY_IMAGE_NAME or _is_an_image_to_all(use, subject):
             continue
-        if not subject.is_context(use.name):
+        if use.is_spelled_plainly and not subject.is_context(use.name):
             legacy_counts = not for_buildkit_alone and counts[lower(use.name)] <= 1
             yield from _compared(use, _ALL if legacy_counts else _WITHOUT_LEGACY, subject)
+
+
+def _is_an_image_to_all(use: Use, subject: Subject) -> bool:
+    """Whether no builder could take a name for anything else; most are such, and need no closer look."""
+    return "$" not in use.name and use.index is None and not subject.names.knows(use.name)
 
 
 def _compared(use: Use, builders: Sequence[BuilderName], subject: Subject) -> Iterator[Finding]:
