@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 from stagegraph.cli.request import standard_input
 from stagegraph.errors import InputError, LimitError, StageGraphError
@@ -11,18 +13,41 @@ from stagegraph.scanning.discovery import Found, find_dockerfiles
 from stagegraph.scanning.reading import read_content
 from stagegraph.source import SourceFile
 
+_SPECIAL = re.compile(r"[\\*?\[\]!# ]")
+
 Read = tuple[str, SourceFile | StageGraphError]
 """The path of a Dockerfile, and its text or the reason why it has none."""
 
 
-def read_dockerfiles(paths: Iterable[str], exclude: Sequence[str] = ()) -> Iterator[Read]:
-    """Every file once, with its text, or with the reason why it has none; `exclude` are as for `find_dockerfiles`."""
+def read_dockerfiles(
+    paths: Iterable[str], exclude: Sequence[str] = (), declared_below: Callable[[str], Iterable[str]] = lambda _: ()
+) -> Iterator[Read]:
+    """Every file once, with its text, or with the reason why it has none.
+
+    `exclude` are as for `find_dockerfiles`; `declared_below` gives Dockerfiles of a directory that
+    are called by no usual name.
+    """
     seen: set[str] = set()
     for path in paths:
-        for found in [Found(path)] if path == STANDARD_INPUT else find_dockerfiles(path, exclude=exclude):
+        for found in _found(path, exclude, declared_below):
             if found.path not in seen:
                 seen.add(found.path)
                 yield found.path, _source_of(found)
+
+
+def _found(path: str, exclude: Sequence[str], declared_below: Callable[[str], Iterable[str]]) -> Iterator[Found]:
+    if path == STANDARD_INPUT:
+        yield Found(path)
+        return
+    yield from find_dockerfiles(path, exclude=exclude)
+    if Path(path).is_dir():
+        declared = [f"/{_SPECIAL.sub(_escaped, one)}" for one in declared_below(path)]
+        if declared:
+            yield from find_dockerfiles(path, include=declared, exclude=exclude)
+
+
+def _escaped(special: re.Match[str]) -> str:
+    return f"\\{special[0]}"
 
 
 def _source_of(found: Found) -> SourceFile | StageGraphError:

@@ -77,7 +77,8 @@ class Projects:
         self._given = given
         self._tops = [absolute(top) for top in tops]
         self._environment = environment
-        self._known: dict[Path, ProjectIndex | None] = {}
+        self._known: dict[Path, ProjectIndex] = {}
+        self._nearby: dict[Path, ProjectIndex | None] = {}
 
     def declarations_of(self, dockerfile: Path) -> Declarations:
         """What is declared about a Dockerfile in its project.
@@ -86,23 +87,40 @@ class Projects:
             InputError: the given project is not there.
         """
         folder = absolute(dockerfile).parent
-        root = self._given or repository_of(folder) or self._top_of(folder)
-        key = root or folder
-        if key not in self._known:
-            self._known[key] = self._read(root, dockerfile)
-        found = self._known[key]
+        root = self._root_of(folder)
+        found = self._at(root) if root is not None else self._near(folder, dockerfile)
         return found.declarations_of(dockerfile) if found is not None else NOTHING_DECLARED
 
-    def _top_of(self, folder: Path) -> Path | None:
-        return next((top for top in self._tops if folder.is_relative_to(top)), None)
+    def dockerfiles_below(self, directory: Path) -> list[str]:
+        """The Dockerfiles below a directory that are declared, whatever they are called, as seen from there.
 
-    def _read(self, root: Path | None, dockerfile: Path) -> ProjectIndex | None:
-        if root is None:
+        Raises:
+            InputError: the given project is not there.
+        """
+        below = absolute(directory)
+        project = self._at(self._root_of(below) or below).project
+        paths = {absolute(project.root / build.path) for build in project.builds if build.path is not None}
+        return sorted(path.relative_to(below).as_posix() for path in paths if path.is_relative_to(below))
+
+    def _root_of(self, folder: Path) -> Path | None:
+        return (
+            self._given
+            or repository_of(folder)
+            or next((top for top in self._tops if folder.is_relative_to(top)), None)
+        )
+
+    def _at(self, root: Path) -> ProjectIndex:
+        if root not in self._known:
+            from stagegraph.projects.reading import read_project  # the readers of YAML and HCL are heavy
+
+            self._known[root] = ProjectIndex(read_project([root], self._environment))
+        return self._known[root]
+
+    def _near(self, folder: Path, dockerfile: Path) -> ProjectIndex | None:
+        if folder not in self._nearby:
             project = nearby_project(dockerfile, self._environment)
-            return ProjectIndex(project) if project is not None else None
-        from stagegraph.projects.reading import read_project  # the readers of YAML and HCL are heavy
-
-        return ProjectIndex(read_project([root], self._environment))
+            self._nearby[folder] = ProjectIndex(project) if project is not None else None
+        return self._nearby[folder]
 
 
 def _target(build: DeclaredBuild) -> DeclaredTarget:

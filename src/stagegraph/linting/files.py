@@ -100,6 +100,14 @@ class FileLinter:
             **self._asked.options,
         )
 
+    def declared_below(self, directory: str) -> list[str]:
+        """The Dockerfiles below a directory that compose and bake files declare, as seen from there.
+
+        Raises:
+            InputError: the project that is asked for is not there.
+        """
+        return self._projects.dockerfiles_below(Path(directory))
+
     def _settings(self, path: str) -> _Settings:
         asked = self._asked
         folder = Path() if path == STANDARD_INPUT else Path(path).parent

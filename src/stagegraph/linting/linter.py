@@ -21,13 +21,14 @@ from stagegraph.linting.fixing import Fixed, fix_source
 from stagegraph.linting.registry import offered_rules
 from stagegraph.linting.rule import Rule
 from stagegraph.linting.subject import Subject
-from stagegraph.linting.targets import Targets, UnknownTargets, declared_targets
+from stagegraph.linting.targets import DeclaredTarget, Targets, UnknownTargets, declared_arguments, declared_targets
 from stagegraph.linting.verdict import judge
 from stagegraph.platforms import Platform
 from stagegraph.projects.declared import Project
 from stagegraph.source import SourceFile
 from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.options import Builder, BuildOptions
+from stagegraph.syntax.instructions import From
 from stagegraph.syntax.nodes import Dockerfile
 from stagegraph.syntax.parsing import parse_source
 
@@ -131,12 +132,16 @@ class _Linting:
         return self._lint(source, attrs.evolve(self._built(), checks=checks))
 
     def fix(self, source: SourceFile) -> Fixed:
-        if isinstance(self._targets, UnknownTargets):
-            return Fixed(source, source.text)
-        return fix_source(source, self.lint, self._targets, self._built())
+        targets = self._targets
+        if isinstance(targets, UnknownTargets):
+            targets = (*targets.known, *_every_target(source))
+        return fix_source(source, self.lint, targets, self._built())
 
     def _lint(self, source: SourceFile, options: BuildOptions) -> Findings:
-        verdict = judge(parse_source(source, tolerant=True), options)
+        """Judges a file; what would end a build without the arguments that are declared is no error."""
+        declared = declared_arguments(self._targets)
+        judged = attrs.evolve(options, build_args={**declared, **options.build_args}) if declared else options
+        verdict = judge(parse_source(source, tolerant=True), judged)
         return lint_subject(Subject(source, options, verdict, self._targets), self._rules, self._configuration)
 
     def _built(self) -> BuildOptions:
@@ -146,6 +151,13 @@ class _Linting:
     def _chosen(self, finding: Finding) -> tuple[Finding, ...]:
         wanted = self._configuration.wants(finding.rule)
         return (self._configuration.weighed(finding),) if wanted else ()
+
+
+def _every_target(source: SourceFile) -> list[DeclaredTarget]:
+    """All that can be asked for: every stage with a name, and the last one."""
+    instructions = parse_source(source, tolerant=True).instructions
+    names = [one.stage_name for one in instructions if isinstance(one, From)]
+    return [DeclaredTarget(), *(DeclaredTarget(name) for name in dict.fromkeys(names) if name is not None)]
 
 
 def _error(message: str) -> Finding:

@@ -13,7 +13,7 @@ from stagegraph.linting.mending import written_base
 from stagegraph.linting.places import trimmed
 from stagegraph.linting.rings import find_rings
 from stagegraph.linting.stage_names import StageNames
-from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
+from stagegraph.linting.targets import DeclaredTarget, UnknownTargets, declared_arguments
 from stagegraph.linting.uses import Use, find_uses
 from stagegraph.linting.verdict import Verdict
 from stagegraph.model.graph import EdgeKind, StageGraph
@@ -125,12 +125,12 @@ class Subject:
     def build_of(self, target: DeclaredTarget) -> tuple[StageGraph, int] | None:
         """The stage graph of one build, and the index of its target; None where it fails.
 
-        All builds share a graph unless they have something of their own, or bring triggers in.
+        All builds share a graph unless one has arguments, this one has contexts, or there are triggers.
         """
         index = self.index_of(target)
         if index is None:
             return None
-        if not (target.build_args or target.contexts or self._has_triggers):
+        if not (self._has_arguments or target.contexts or self._has_triggers):
             return (self.graph, index) if self.graph is not None else None
         options = attrs.evolve(
             self.options,
@@ -142,6 +142,11 @@ class Subject:
             return StageGraph(resolve(self.verdict.cut, Builder.BUILDKIT, options)), index
         except StageGraphError:
             return None
+
+    @lazy
+    def _has_arguments(self) -> bool:
+        """Whether a build has arguments of its own, which the verdict knows of too."""
+        return bool(declared_arguments(self.targets))
 
     @lazy
     def _has_triggers(self) -> bool:

@@ -49,3 +49,9 @@ def declared_targets(targets: Targets) -> tuple[DeclaredTarget, ...] | UnknownTa
         targets = [targets]
     given = (one if isinstance(one, DeclaredTarget) else DeclaredTarget(one or None) for one in targets or ())
     return tuple(given) or LAST_STAGE
+
+
+def declared_arguments(targets: tuple[DeclaredTarget, ...] | UnknownTargets) -> Mapping[str, str]:
+    """The build arguments that some build is given; where several give another value, that of the first."""
+    builds = targets.known if isinstance(targets, UnknownTargets) else targets
+    return {name: value for build in reversed(builds) for name, value in build.build_args.items()}

@@ -33,6 +33,23 @@ def test_what_is_excluded(run):
     assert run("lint", "--exclude", "bad/").stdout == "nothing found in 1 file\n"
 
 
+def test_a_dockerfile_that_is_only_declared(run, folder):
+    (folder / "Dockerfile").write_text(GOOD)
+    for name in ("build me.txt", "[x].build", "ignored/x.build"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(BAD)
+    services = "".join(
+        f"  s{number}: {{build: {{context: ., dockerfile: '{name}'}}}}\n"
+        for number, name in enumerate(("Dockerfile", "build me.txt", "[x].build", "ignored/x.build", "nowhere", "../y"))
+    )
+    (folder / "compose.yaml").write_text(f"services:\n{services}")
+    result = run("lint", "--exclude", "ignored/", "--format", "json")
+    assert (result.exit_code, result.stderr) == (1, "")
+    paths = [file["path"] for file in json.loads(result.stdout)["files"]]
+    assert sorted(paths) == ["Dockerfile", "[x].build", "build me.txt"]
+    assert run("lint", "--project", "elsewhere").exit_code == 3
+
+
 def test_a_file_without_an_end(run):
     result = run("lint", "/dev/zero")
     assert result.exit_code == 5

@@ -104,6 +104,28 @@ def test_fixes_keep_what_is_declared(write):
     assert stagegraph.fix(folder / "Dockerfile").text == TEXT
 
 
+def test_fixes_where_the_target_is_not_known_change_no_stage(write):
+    text = "FROM alpine:3 AS Base\nFROM alpine:3 AS test\nFROM alpine:3 AS app\nCOPY --from=0 /x /x\n"
+    folder = write(**{"compose.yaml": OPEN, "Dockerfile": text})
+    fixed = stagegraph.fix(folder / "Dockerfile").text
+    assert fixed == text.replace("AS Base", "AS base").replace("=0", "=base")
+
+
+def test_arguments_that_are_declared_end_no_build(write):
+    text = "ARG A\nFROM $A AS a\nFROM ${B} AS app\n"
+    folder = write(**{"compose.yaml": COMPOSE.replace("test", "a"), "Dockerfile": text})
+    assert [one.message for one in stagegraph.lint(folder / "Dockerfile") if one.rule == "build-error"] == [
+        "base name (${B}) should not be blank"
+    ]
+    assert "build-error" in [one.rule for one in stagegraph.lint("ARG A\nFROM $A AS a\n")]
+
+
+def test_a_build_without_the_arguments_of_another():
+    text = "ARG A=test\nFROM alpine:3 AS x\nFROM alpine:3 AS test\nFROM $A AS app\n"
+    targets = [stagegraph.DeclaredTarget("app", {"A": "x"}), stagegraph.DeclaredTarget("app")]
+    assert dead(stagegraph.lint(text, targets=targets)) == []
+
+
 def test_a_link_to_the_dockerfile(write):
     folder = write(**{"compose.yaml": COMPOSE.replace("context: .", "context: ., dockerfile: link")})
     (folder / "link").symlink_to("Dockerfile")

@@ -108,8 +108,9 @@ def command(
         environment=environment,
         options=_options_of(request),
     )
-    run = _Run(FileLinter(asked), output)
-    files = read_dockerfiles(places, exclude)
+    linter = FileLinter(asked)
+    run = _Run(linter, output)
+    files = read_dockerfiles(places, exclude, linter.declared_below)
     if differing:
         run.show_differences(files)
     elif is_filter:
