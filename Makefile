@@ -6,7 +6,7 @@ WORKERS ?= 2
 EXAMPLE ?= docs/examples/stages.Dockerfile
 
 BIN := $(VENV)/bin
-SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*/__pycache__*') pyproject.toml README.md LICENSE
+SOURCES := $(shell find src docs/rules -type f -not -name '*.pyc' -not -path '*/__pycache__*') pyproject.toml README.md LICENSE
 CODE := src tests benchmarks
 MACHINE := tests/engines/machine
 

@@ -2,7 +2,7 @@
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
 runs, `compare` both builders side by side, `run` carries a plan out, `project` what a repository
-builds. Nothing heavy is imported until it is used.
+builds, `lint` what is wrong. Nothing heavy is imported until it is used.
 """
 
 from __future__ import annotations
@@ -44,6 +44,14 @@ if TYPE_CHECKING:
         TargetNotFoundError,
         UnsupportedError,
     )
+    from stagegraph.linting.configuration import LintConfiguration
+    from stagegraph.linting.findings import Edit, Finding, Findings, Fix, RelatedPlace, Severity
+    from stagegraph.linting.fixing import Fixed
+    from stagegraph.linting.kit import check_page
+    from stagegraph.linting.linter import LintOptions, fix, lint
+    from stagegraph.linting.rule import Rule, UnknowableError
+    from stagegraph.linting.subject import Subject
+    from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
     from stagegraph.model.graph import Edge, EdgeKind, StageGraph
     from stagegraph.planning.comparison import Comparison, Disagreement
     from stagegraph.planning.plan import Plan, PlannedStage
@@ -106,6 +114,14 @@ _HOMES = {
         "TargetNotFoundError",
         "UnsupportedError",
     ),
+    "stagegraph.linting.configuration": ("LintConfiguration",),
+    "stagegraph.linting.findings": ("Edit", "Finding", "Findings", "Fix", "RelatedPlace", "Severity"),
+    "stagegraph.linting.fixing": ("Fixed",),
+    "stagegraph.linting.kit": ("check_page",),
+    "stagegraph.linting.linter": ("LintOptions", "fix", "lint"),
+    "stagegraph.linting.rule": ("Rule", "UnknowableError"),
+    "stagegraph.linting.subject": ("Subject",),
+    "stagegraph.linting.targets": ("DeclaredTarget", "UnknownTargets"),
     "stagegraph.model.graph": ("Edge", "EdgeKind", "StageGraph"),
     "stagegraph.planning.comparison": ("Comparison", "Disagreement"),
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
@@ -148,6 +164,7 @@ __all__ = [
     "Comparison",
     "Content",
     "DeclaredBuild",
+    "DeclaredTarget",
     "DeclaredTargets",
     "Declarer",
     "Directive",
@@ -157,7 +174,12 @@ __all__ = [
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
+    "Edit",
     "Event",
+    "Finding",
+    "Findings",
+    "Fix",
+    "Fixed",
     "Found",
     "Heredoc",
     "Image",
@@ -170,6 +192,8 @@ __all__ = [
     "InstructionError",
     "KnowsImages",
     "LimitError",
+    "LintConfiguration",
+    "LintOptions",
     "Options",
     "OutputLine",
     "Place",
@@ -179,13 +203,16 @@ __all__ = [
     "PlanningError",
     "Platform",
     "Project",
+    "RelatedPlace",
     "RemoteDockerfile",
     "ResolutionError",
+    "Rule",
     "ScanFault",
     "ScanRecord",
     "ScannedBuild",
     "ScannedEdge",
     "ScannedStage",
+    "Severity",
     "SourceFile",
     "Span",
     "Stage",
@@ -198,14 +225,20 @@ __all__ = [
     "StepKind",
     "StepSkipped",
     "StepStarted",
+    "Subject",
     "TargetNotFoundError",
+    "UnknowableError",
     "Unknown",
+    "UnknownTargets",
     "UnsupportedError",
     "__version__",
+    "check_page",
     "compare",
     "find_backend",
     "find_dockerfiles",
+    "fix",
     "graph",
+    "lint",
     "parse",
     "plan",
     "project",

@@ -59,7 +59,7 @@ def parse(content: Content, *, tolerant: bool = False) -> Dockerfile:
         DockerfileSyntaxError: what BuildKit's line parser refuses.
         InputError: the file cannot be read.
     """
-    return content if isinstance(content, Dockerfile) else parse_source(_source(content), tolerant=tolerant)
+    return content if isinstance(content, Dockerfile) else parse_source(read_source(content), tolerant=tolerant)
 
 
 def graph(content: Content, *, builder: str | Builder = "buildkit", **options: Unpack[Options]) -> StageGraph:
@@ -89,7 +89,7 @@ def compare(content: Content, **options: Unpack[Options]) -> Comparison:
     Raises:
         InputError: the file cannot be read.
     """
-    tree = content if isinstance(content, Dockerfile) else _tree_or_source(_source(content))
+    tree = content if isinstance(content, Dockerfile) else _tree_or_source(read_source(content))
     return Comparison(*(_outcome(tree, builder, options) for builder in (Builder.BUILDKIT, Builder.LEGACY)))
 
 
@@ -132,19 +132,23 @@ def _prepare(content: Content, builder: Builder, options: Options) -> tuple[Dock
     """The tree and the options, in the order in which the builders look at them."""
     check_context_names(options.get("contexts", {}))
     if isinstance(content, Dockerfile):
-        checks = _check_options(content.text, builder, options)
-        return content, _build_options(builder, options, checks)
-    source = _source(content)
+        checks = check_options(content.text, builder, options)
+        return content, build_options(builder, options, checks)
+    source = read_source(content)
     if not source.text:
         name = "" if builder is Builder.BUILDKIT else f" ({source.name})"
         raise DockerfileSyntaxError(f"the Dockerfile{name} cannot be empty", source=source)
-    checks = _check_options(source.text, builder, options)
-    resolved_options = _build_options(builder, options, checks)
+    checks = check_options(source.text, builder, options)
+    resolved_options = build_options(builder, options, checks)
     return parse_source(source), resolved_options
 
 
-def _check_options(text: str, builder: Builder, options: Options) -> CheckOptions:
-    """The options of the build checks, which BuildKit reads before anything else."""
+def check_options(text: str, builder: Builder, options: Options) -> CheckOptions:
+    """The options of the build checks, which BuildKit reads before anything else.
+
+    Raises:
+        DockerfileSyntaxError: there are no such options.
+    """
     if builder is Builder.LEGACY:
         return NO_OPTIONS
     given = options.get("build_args", {}).get("BUILDKIT_DOCKERFILE_CHECK")
@@ -160,7 +164,12 @@ def _check_options(text: str, builder: Builder, options: Options) -> CheckOption
         raise DockerfileSyntaxError(f"failed to parse {where}: {complaint.message}") from None
 
 
-def _build_options(builder: Builder, options: Options, checks: CheckOptions) -> BuildOptions:
+def build_options(builder: Builder, options: Options, checks: CheckOptions) -> BuildOptions:
+    """The keywords of a verb as the options of a build.
+
+    Raises:
+        InputError: a value that no builder would take.
+    """
     if not options:
         return BuildOptions(checks=checks) if checks is not NO_OPTIONS else _NO_OPTIONS
     return BuildOptions(
@@ -205,7 +214,7 @@ def _platform(platform: str | Platform) -> Platform:
         raise InputError(complaint.message) from None
 
 
-def _source(content: str | bytes | PathLike[str] | SourceFile) -> SourceFile:
+def read_source(content: str | bytes | PathLike[str] | SourceFile) -> SourceFile:
     """The text: a `str` is text, a path is a file.
 
     Raises:

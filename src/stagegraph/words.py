@@ -20,8 +20,8 @@ __all__ = ["MAX_EXPANSION", "Expansion", "expand", "expand_text", "is_plain", "s
 
 _find_special = re.compile(r"[$'\"\\`\ufeff\udc80-\udcff]").search
 # Words that need no lexer, as nearly all are: plain text with `$name` and `${name}` in it, and
-# perhaps double quotes round the whole.
-_is_simple = re.compile(r"""(")?(?:[^$'"\\`]|\$[A-Za-z_]\w*|\${[A-Za-z_]\w*\})*(?(1)")\Z""", re.ASCII).match
+# perhaps double quotes round the whole. Nothing is given back: names could be cut anywhere, for ever.
+_is_simple = re.compile(r"""(")?(?:[^$'"\\`]|\$[A-Za-z_]\w*+|\${[A-Za-z_]\w*+\})*+(?(1)")\Z""", re.ASCII).match
 _split_at_variables = re.compile(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))", re.ASCII).split
 _MOST_VARIABLES = 8
 

@@ -23,7 +23,7 @@ Case = Mapping[str, Any]
 Dump = Mapping[str, Any]
 
 HERE = Path(__file__).parent
-COUNTS = {"buildkit": 1398, "images": 443, "contexts": 13, "legacy": 415}
+COUNTS = {"buildkit": 1398, "images": 443, "contexts": 13, "legacy": 415, "checks": 769}
 KEYWORDS = ("build_args", "contexts", "images", "platform")
 SHOWN_TO_EVERYONE = {"[internal] load .dockerignore", "[internal] load build definition from Dockerfile"}
 BUILDERS_PREFIX = re.compile(
@@ -194,6 +194,22 @@ def test_legacy_builder(case: Case) -> None:
         assert [step.name for step in error.steps] == case["expect"]["steps"]
         return
     assert [step["name"] for step in dump_of(case, "legacy")["steps"]] == case["expect"]["steps"]
+
+
+@every_case("checks")
+def test_build_checks(case: Case) -> None:
+    """Rule, line and message of each; where the build fails, the failure as a finding."""
+    found = stagegraph.lint(case["dockerfile"])
+    errors = {(one.message, one.line) for one in found if one.rule == "build-error"}
+    if is_failure(case):
+        expected = expected_errors(case)
+        assert any(
+            message in dict(errors) and (line is None or (message, line) in errors) for message, line in expected
+        )
+        return
+    assert errors == set()
+    checks = sorted((one.rule, one.line, one.message) for one in found if one.rule[0].isupper())
+    assert checks == sorted(map(tuple, case["expect"]["checks"]))
 
 
 def test_no_case_is_missing() -> None:

@@ -596,3 +596,8 @@ def test_law_the_ways_to_expand_agree(word: str, escape: str) -> None:
         assert expand_text(word, environment, escape, unmatched=unmatched) == whole.text
         assert unmatched == whole.unmatched
         assert split_words(word, environment, escape) == list(whole.words)
+
+
+def test_names_before_what_is_no_plain_text_take_no_time():
+    word = "$ABCDEFGHIJ " * 200 + "\\'"
+    assert expand_text(word, {"ABCDEFGHIJ": "x"}) == "x " * 200 + "'"

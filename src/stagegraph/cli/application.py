@@ -35,6 +35,8 @@ _COMMANDS = {
         "What a repository builds: its Dockerfiles, their targets, and who declares them.",
     ),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
+    "lint": _Entry("stagegraph.cli.commands.lint", "What is wrong with Dockerfiles: build checks, rules on stages."),
+    "explain": _Entry("stagegraph.cli.commands.explain", "What a rule of lint is about: its page."),
     "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
     "scan": _Entry("stagegraph.cli.commands.scan", "What both builders make of every Dockerfile under some paths."),
 }
@@ -44,9 +46,9 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _EPILOG = """\b
 Exit codes
   0    the answer is on standard output
-  1    dead --exit-code found dead stages
+  1    dead --exit-code found dead stages, or lint something
   2    the command line is wrong
-  3    the Dockerfile, an image config or the directory cannot be read
+  3    the Dockerfile, a configuration, an image config or the directory cannot be read
   4    the builder would refuse the Dockerfile, the target or an option
   5    a limit of stagegraph
   6    standard output cannot be written

@@ -14,11 +14,11 @@ class ExitCode(enum.IntEnum):
     FINE = 0
     """The answer is on standard output."""
     FOUND = 1
-    """`dead --exit-code` found dead stages."""
+    """`dead --exit-code` found dead stages, or `lint` something that matters as much as `--fail-on` says."""
     USAGE = 2
     """The command line is wrong: an unknown option, a malformed value."""
     UNREADABLE = 3
-    """The Dockerfile, or a file given by `--image-config`, is missing or cannot be read."""
+    """The Dockerfile, a configuration, or a file given by an option is missing or cannot be read."""
     REFUSED = 4
     """The builder would refuse the Dockerfile, the target or another option."""
     LIMIT = 5

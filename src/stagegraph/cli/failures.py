@@ -18,11 +18,12 @@ def reported(file_name: str) -> Iterator[None]:
     try:
         yield
     except StageGraphError as error:
-        click.echo(failure_text(error, file_name), err=True, nl=False)
-        raise click.exceptions.Exit(_exit_code(error)) from None
+        raise click.exceptions.Exit(report_failure(error, file_name)) from None
 
 
-def _exit_code(error: StageGraphError) -> ExitCode:
+def report_failure(error: StageGraphError, file_name: str) -> ExitCode:
+    """Says an error on standard error, and gives the exit code it is worth."""
+    click.echo(failure_text(error, file_name), err=True, nl=False)
     if isinstance(error, InputError):
         return ExitCode.UNREADABLE
     if isinstance(error, BackendError):

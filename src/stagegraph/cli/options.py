@@ -25,7 +25,10 @@ BUILDER = click.option(
     show_default=True,
     help="Whose rules count.",
 )
-_BUILD = (
+_LABEL = click.option(
+    "--label", "labels", metavar="NAME=VALUE", multiple=True, callback=values.labels, help="A label of the image."
+)
+_ENVIRONMENT = (
     click.option(
         "--build-arg",
         "build_args",
@@ -41,9 +44,6 @@ _BUILD = (
         multiple=True,
         callback=values.contexts,
         help="A named context.",
-    ),
-    click.option(
-        "--label", "labels", metavar="NAME=VALUE", multiple=True, callback=values.labels, help="A label of the image."
     ),
     click.option(
         "--image-config",
@@ -95,7 +95,12 @@ def takes_build(body: Body) -> Body:
 
     Target and builder are options of their own, `TARGET` and `BUILDER`, and come in the request.
     """
-    return _stacked((FILE, *_BUILD, *_COLOUR), _prepared(body))
+    return _stacked((FILE, *_ENVIRONMENT, _LABEL, *_COLOUR), _prepared(body))
+
+
+def takes_environment(body: Body) -> Body:
+    """Gives a command `request` (what a build is given beside a Dockerfile) and `output`, and reports its errors."""
+    return _stacked((*_ENVIRONMENT, *_COLOUR), _prepared(body))
 
 
 def coloured(body: Body) -> Body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -89,6 +90,15 @@ class Output:
         if self.colour != "auto":
             return self.colour == "always"
         return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def write_file(file: Path, text: str) -> None:
+    """Writes a text into a file; what UTF-8 cannot say is escaped. Ends the process with a message where it cannot."""
+    try:
+        file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+    except OSError as fault:
+        click.echo(f"stagegraph: {file}: {(fault.strerror or str(fault)).lower()}", err=True)
+        raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None
 
 
 def _is_forced() -> bool:

@@ -17,7 +17,7 @@ from stagegraph.platforms import Platform
 if TYPE_CHECKING:
     from stagegraph.api import Options
 
-_STANDARD_INPUT = "-"
+STANDARD_INPUT = "-"
 _DEFAULT_FILE = "Dockerfile"
 
 
@@ -25,7 +25,7 @@ _DEFAULT_FILE = "Dockerfile"
 class Request:
     """What a command is asked. Nothing is read before `content` and `options` are asked for."""
 
-    file: str | None
+    file: str | None = None
     builder: str = "buildkit"
     target: str | None = None
     build_args: Mapping[str, str] = attrs.field(factory=dict)
@@ -37,12 +37,12 @@ class Request:
     @property
     def file_name(self) -> str:
         """What messages call the file: its path as given."""
-        return "standard input" if self.file == _STANDARD_INPUT else self.file or _DEFAULT_FILE
+        return "standard input" if self.file == STANDARD_INPUT else self.file or _DEFAULT_FILE
 
     @property
     def path(self) -> Path | None:
         """The path of the Dockerfile, None for standard input."""
-        return None if self.file == _STANDARD_INPUT else Path(self.file or _DEFAULT_FILE)
+        return None if self.file == STANDARD_INPUT else Path(self.file or _DEFAULT_FILE)
 
     @cached_property
     def content(self) -> Path | bytes:
@@ -51,8 +51,8 @@ class Request:
         Raises:
             InputError: there is no `./Dockerfile`, and no other file was named.
         """
-        if self.file == _STANDARD_INPUT:
-            return _standard_input()
+        if self.file == STANDARD_INPUT:
+            return standard_input()
         if self.file is None and not Path(_DEFAULT_FILE).exists():
             raise InputError("there is no ./Dockerfile; name one with --file FILE, or --file - for standard input")
         return Path(self.file or _DEFAULT_FILE)
@@ -76,7 +76,12 @@ class Request:
         return options
 
 
-def _standard_input() -> bytes:
+def standard_input() -> bytes:
+    """All of it.
+
+    Raises:
+        InputError: it is closed, or cannot be read.
+    """
     if sys.stdin is None:
         raise InputError("standard input is closed")
     try:

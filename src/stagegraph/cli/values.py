@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import click
 
+from stagegraph.cli.failures import reported
 from stagegraph.errors import Complaint
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.quoting import go_quote
@@ -23,6 +24,22 @@ def build_args(_context: click.Context, _option: click.Parameter, given: Sequenc
         elif name in os.environ:
             pairs[name] = os.environ[name]
     return pairs
+
+
+def rules(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """Names of rules, with commas between them."""
+    names = [name.strip() for text in given for name in text.split(",") if name.strip()]
+    with reported(""):
+        faults = [fault for name in names if (fault := _fault_of_rule(name)) is not None]
+    if faults:
+        raise click.BadParameter(faults[0])
+    return tuple(names)
+
+
+def _fault_of_rule(name: str) -> str | None:
+    from stagegraph.linting.configuration import fault_of_rule  # no other command needs it
+
+    return fault_of_rule(name)
 
 
 def labels(_context: click.Context, _option: click.Parameter, given: Sequence[str]) -> dict[str, str]:

@@ -3,26 +3,9 @@
 from __future__ import annotations
 
 import attrs
-from pathspec import PathSpec
-from pathspec.pattern import RegexPattern
 
-from stagegraph.context.patterns import ignoring_regex
-from stagegraph.errors import Complaint
+from stagegraph.dockerignore import DockerIgnore, read_pattern
 from stagegraph.lazily import lazy
-from stagegraph.source import BYTE_ORDER_MARK
-from stagegraph.syntax.characters import WHITE_SPACE
-from stagegraph.values.paths import clean
-
-
-class DockerIgnorePattern(RegexPattern):
-    """A line as `pathspec` takes it. Docker's rules are not those of `.gitignore`."""
-
-    @classmethod
-    def pattern_to_regex(cls, pattern: str) -> tuple[str, bool]:  # type: ignore[override]  # one type is enough
-        """The regular expression of a line, and whether it excludes; a line with `!` brings back."""
-        if pattern.startswith("!"):
-            return ignoring_regex(pattern[1:]), False
-        return ignoring_regex(pattern), True
 
 
 @attrs.frozen(slots=False)
@@ -44,32 +27,17 @@ class IgnoreFile:
         Raises:
             Complaint: a `!` alone, or a pattern that is malformed.
         """
-        lines = text.removeprefix(BYTE_ORDER_MARK).split("\n")
-        patterns = tuple(_pattern(line) for line in lines if not line.startswith("#") and line.strip(WHITE_SPACE))
-        ignored = cls(patterns)
-        _ = ignored._spec  # malformed ones are found now
-        return ignored
+        return cls(tuple(pattern.line for pattern in DockerIgnore.read(text).patterns))
 
     def excludes(self, path: str) -> bool:
         """Whether the builder does not see `path`, which is relative to the context."""
-        return bool(self.patterns) and bool(self._spec.match_file(path))
+        return bool(self.patterns) and self._rules.excludes(path)
 
     @property
     def has_exceptions(self) -> bool:
         """Whether something below an excluded folder may be seen all the same."""
-        return any(pattern.startswith("!") for pattern in self.patterns)
+        return self._rules.has_exceptions
 
     @lazy
-    def _spec(self) -> PathSpec[DockerIgnorePattern]:
-        return PathSpec([DockerIgnorePattern(pattern) for pattern in self.patterns])
-
-
-def _pattern(line: str) -> str:
-    """A line as it is kept: `!` and a cleaned path without the slash at its head."""
-    line = line.strip(WHITE_SPACE)
-    mark = "!" if line.startswith("!") else ""
-    path = line.removeprefix("!").strip(WHITE_SPACE)
-    if mark and not path:
-        raise Complaint('illegal exclusion pattern: "!"')
-    cleaned = clean(path)
-    return mark + (cleaned[1:] if len(cleaned) > 1 and cleaned.startswith("/") else cleaned)
+    def _rules(self) -> DockerIgnore:
+        return DockerIgnore(tuple(map(read_pattern, self.patterns)))

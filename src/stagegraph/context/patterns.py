@@ -1,4 +1,4 @@
-"""Patterns of paths as Go reads them (`filepath.Match`, and `moby/patternmatcher` for ignore files)."""
+"""Patterns of paths as Go reads them (`filepath.Match`)."""
 
 from __future__ import annotations
 
@@ -30,37 +30,21 @@ def matcher_of(pattern: str) -> re.Pattern[str]:
     Raises:
         Complaint: a class that is not closed, or a `\` at the end.
     """
-    return re.compile(_translated(pattern, deep=False) + r"\Z", re.DOTALL)
+    return re.compile(_translated(pattern) + r"\Z", re.DOTALL)
 
 
-@lru_cache(maxsize=1024)
-def ignoring_regex(pattern: str) -> str:
-    """The regular expression of a line of an ignore file: it matches the path, or a folder above it.
-
-    `**` matches any number of folders; a pattern without it matches at the top only.
-
-    Raises:
-        Complaint: see `matcher_of`.
-    """
-    matcher_of(pattern)
-    return rf"^{_translated(pattern, deep=True)}(?:/.*)?\Z"
-
-
-def _translated(pattern: str, *, deep: bool) -> str:
+def _translated(pattern: str) -> str:
     parts: list[str] = []
     position = 0
     while position < len(pattern):
-        text, position = _part(pattern, position, deep=deep)
+        text, position = _part(pattern, position)
         parts.append(text)
     return "".join(parts)
 
 
-def _part(pattern: str, position: int, *, deep: bool) -> tuple[str, int]:
+def _part(pattern: str, position: int) -> tuple[str, int]:
     """The regular expression of what stands at `position`, and where the next part begins."""
     character = pattern[position]
-    if deep and pattern.startswith("**", position):
-        position += 3 if pattern.startswith("/", position + 2) else 2
-        return (r"(?:.*/)?" if position < len(pattern) else ".*"), position
     if character == "*":
         return "[^/]*", position + 1
     if character == "?":

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from stagegraph.budget import Budget
 from stagegraph.checks import Checks
+from stagegraph.dockerignore import DockerIgnore
 from stagegraph.errors import Complaint, PlanningError
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
@@ -61,11 +62,19 @@ class _Planner:
 
     def __init__(self, resolved: ResolvedDockerfile, checks: Checks | None) -> None:
         self._resolved = resolved
-        self._checks = PlanningChecks(checks, resolved.cut.dockerfile) if checks is not None else None
+        self._checks = self._planning_checks(checks) if checks is not None else None
         self._all_checks = checks
         self._drafts: dict[int, StageDraft] = {}
         self._budget = Budget()
         self._reads: list[tuple[int, int]] = []
+
+    def _planning_checks(self, checks: Checks) -> PlanningChecks:
+        text = self._resolved.options.dockerignore
+        try:
+            ignored = DockerIgnore.read(text) if text else None
+        except Complaint as complaint:
+            raise PlanningError.of(complaint, self._resolved.source, None) from None
+        return PlanningChecks(checks, self._resolved.cut.dockerfile, ignored)
 
     def run(self) -> BuildKitAnswer:
         for stage in self._resolved.stages:

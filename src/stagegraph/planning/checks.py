@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from stagegraph.checks import Checks
+from stagegraph.dockerignore import DockerIgnore
 from stagegraph.quoting import go_quote
 from stagegraph.source import Span
 from stagegraph.stages.global_args import SBOM_NAMES
@@ -14,7 +15,7 @@ from stagegraph.suggestions import nearest
 from stagegraph.syntax.instructions import Cmd, Entrypoint
 from stagegraph.syntax.nodes import Dockerfile
 from stagegraph.syntax.pairs import Pair
-from stagegraph.values.paths import is_absolute
+from stagegraph.values.paths import clean, is_absolute
 from stagegraph.values.ports import PortList
 from stagegraph.values.secret_names import sounds_secret
 
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 class PlanningChecks:
     """Makes the checks, and hands what they find to the `Checks` of the file."""
 
-    def __init__(self, checks: Checks, dockerfile: Dockerfile) -> None:
+    def __init__(self, checks: Checks, dockerfile: Dockerfile, ignored: DockerIgnore | None = None) -> None:
+        """Checks of `dockerfile`, whose build context leaves out what is `ignored`."""
         self._checks = checks
         self._dockerfile = dockerfile
+        self._ignored = ignored
 
     def undefined_variables(self, resolved: ResolvedInstruction, names: Iterable[str], known: Iterable[str]) -> None:
         """Variables that an instruction uses and nobody has set."""
@@ -84,6 +87,18 @@ class PlanningChecks:
                 "related to OS signals"
             )
             self._report(resolved, "JSONArgsRecommended", message)
+
+    def ignored_source(self, resolved: ResolvedInstruction, path: str) -> None:
+        """A path of the build context that `.dockerignore` leaves out; not where exceptions may bring it back."""
+        if self._ignored is None or resolved.sources or self._ignored.has_exceptions:
+            return
+        path = clean(path)
+        if path in (".", "/") and not self._ignored.excludes_everything:
+            return
+        if self._ignored.excludes(path):
+            verb = resolved.instruction.name.capitalize()
+            message = f"Attempting to {verb} file {go_quote(path)} that is excluded by .dockerignore"
+            self._report(resolved, "CopyIgnoredFile", message)
 
     def ports(self, resolved: ResolvedInstruction, ports: PortList) -> None:
         """Protocols in capitals, and ports of the host."""

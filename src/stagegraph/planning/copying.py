@@ -123,6 +123,8 @@ def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Ve
     """What one source does: a download, a repository, or paths of `source`."""
     kind = classify_source(path)
     if kind is _LOCAL:
+        if draft.checks is not None:
+            draft.checks.ignored_source(transfer.resolved, path)
         return _path_action(transfer, path, draft.platform.os), source
     if kind is SourceKind.GIT:
         repository = _repository(transfer, path)

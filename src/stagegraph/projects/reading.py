@@ -38,13 +38,16 @@ def read_project(paths: Sequence[str | os.PathLike[str]], environment: Mapping[s
     starts = [Path(path) for path in paths]
     for start in starts:
         _check(start)
-    given = dict(environment or {})
     if len(starts) == 1 and starts[0].is_dir():
-        found = find(starts[0])
-        return _Reader(starts[0], found, given).project(readings_of(found))
+        return read_found(starts[0], find(starts[0]), environment)
     root = starts[0].parent
     compose, bake = _sorted_by_kind(starts, root)
-    return _Reader(root, Found(compose, bake), given).project([Reading(".", compose, bake)])
+    return _Reader(root, Found(compose, bake), dict(environment or {})).project([Reading(".", compose, bake)])
+
+
+def read_found(root: Path, found: Found, environment: Mapping[str, str] | None = None) -> Project:
+    """What the files that were found below `root` declare, those of each directory read as they usually are."""
+    return _Reader(root, found, dict(environment or {})).project(readings_of(found))
 
 
 def _check(start: Path) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.projects.survey import Survey
+    from stagegraph.rendering.reports.report import Report
 
 
 class Pages(Protocol):
@@ -38,6 +39,9 @@ class Pages(Protocol):
 
     def dead(self, stages: Sequence[Stage], targets: Sequence[str]) -> str:
         """The stages that none of the targets needs."""
+
+    def findings(self, report: Report) -> str:
+        """What was found in many files."""
 
     def targets(self, survey: Survey) -> str:
         """The Dockerfiles of a repository, their targets and who declares them."""

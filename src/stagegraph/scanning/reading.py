@@ -41,7 +41,7 @@ def read_record(found: Found) -> ScanRecord:
     if found.fault is not None:
         return ScanRecord(found.path, ScanFault("InputError", found.fault))
     try:
-        return _Reading(found.path, _content(found.path)).record()
+        return _Reading(found.path, read_content(found.path)).record()
     except StageGraphError as error:
         return ScanRecord(found.path, _fault(error))
     except Exception as fault:  # noqa: BLE001 - no memory left, or a mistake of ours: the run goes on
@@ -53,7 +53,7 @@ def lost_record(found: Found) -> ScanRecord:
     return ScanRecord(found.path, ScanFault("WorkerDied", _DEATH))
 
 
-def _content(path: str) -> bytes:
+def read_content(path: str) -> bytes:
     """The bytes of a file.
 
     Raises:

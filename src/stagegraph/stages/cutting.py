@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from stagegraph.errors import Complaint, InstructionError
@@ -89,7 +91,21 @@ def cut(dockerfile: Dockerfile) -> CutDockerfile:
         elif isinstance(instruction, Arg):
             global_args.append(instruction)
         else:
-            message = "no build stage in current context"
-            raise InstructionError(message, source=dockerfile.source, span=instruction.span)
+            raise stray(instruction, dockerfile)
     stages = [Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
     return CutDockerfile(dockerfile, tuple(global_args), tuple(stages), tuple(flagged))
+
+
+def with_stages(cut_file: CutDockerfile, stages: Iterable[Stage]) -> CutDockerfile:
+    """The same file with other stages."""
+    changed = tuple(stages)
+    flagged = tuple(
+        (stage.index, place) for stage in changed for place, one in enumerate(stage.instructions) if one.flags
+    )
+    return attrs.evolve(cut_file, stages=changed, flagged=flagged)
+
+
+def stray(instruction: Instruction, dockerfile: Dockerfile) -> InstructionError:
+    """What the builders say of an instruction before the first `FROM` that is no `ARG`."""
+    message = "no build stage in current context"
+    return InstructionError(message, source=dockerfile.source, span=instruction.span)

@@ -32,7 +32,8 @@ class BuildOptions:
     such as `docker.io/library/alpine:3.19`, or None for the config that is assumed of images.
     `several_platforms` asks for the platform in the names of steps. `target_index` names the
     target by its index instead, which no builder can; with `every_stage` all stages are put
-    together, as BuildKit's own checks do it.
+    together, as BuildKit's own checks do it. `dockerignore` is the text of the context's
+    `.dockerignore`, which the build checks look at.
     """
 
     target: str | None = None
@@ -46,3 +47,4 @@ class BuildOptions:
     several_platforms: bool = False
     target_index: int | None = None
     every_stage: bool = False
+    dockerignore: str = ""

@@ -9,7 +9,20 @@ from stagegraph.cli import main
 from stagegraph.cli.exit_codes import ExitCode
 
 HEAVY = {"attr", "click", "graphviz", "lark", "networkx", "rich"}
-COMMANDS = ["plan", "graph", "compare", "why", "stages", "images", "targets", "dead", "build", "scan"]
+COMMANDS = [
+    "plan",
+    "graph",
+    "compare",
+    "why",
+    "stages",
+    "images",
+    "targets",
+    "dead",
+    "lint",
+    "explain",
+    "build",
+    "scan",
+]
 
 
 def test_version(run):

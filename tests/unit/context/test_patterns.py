@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from stagegraph.context.patterns import has_wildcards, ignoring_regex, matcher_of
+from stagegraph.context.patterns import has_wildcards, matcher_of
 from stagegraph.errors import Complaint
 
 
@@ -33,8 +33,6 @@ def test_what_a_pattern_matches(pattern, matching, others):
 def test_malformed_patterns(pattern):
     with pytest.raises(Complaint, match=r"^syntax error in pattern$"):
         matcher_of(pattern)
-    with pytest.raises(Complaint, match=r"^syntax error in pattern$"):
-        ignoring_regex(pattern)
 
 
 @pytest.mark.parametrize(

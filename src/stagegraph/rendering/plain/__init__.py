@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from stagegraph.rendering.listings import ImageListing, StageListing
 from stagegraph.rendering.plain.comparison import comparison_text
+from stagegraph.rendering.plain.findings import findings_text
 from stagegraph.rendering.plain.graph import graph_text
 from stagegraph.rendering.plain.listings import dead_text, images_text, stages_text, why_text
 from stagegraph.rendering.plain.plan import plan_text
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.projects.survey import Survey
+    from stagegraph.rendering.reports.report import Report
 
 
 class PlainPages:
@@ -50,6 +52,10 @@ class PlainPages:
     def dead(self, stages: Sequence[Stage], targets: Sequence[str]) -> str:
         """The stages that none of the targets needs."""
         return dead_text(stages, targets)
+
+    def findings(self, report: Report) -> str:
+        """What was found in many files."""
+        return findings_text(report)
 
     def targets(self, survey: Survey) -> str:
         """The Dockerfiles of a repository, their targets and who declares them."""

@@ -9,6 +9,7 @@ import attrs
 
 from stagegraph.rendering.listings import ImageListing, StageListing
 from stagegraph.rendering.terminal.comparison import comparison_page
+from stagegraph.rendering.terminal.findings import findings_page
 from stagegraph.rendering.terminal.graph import graph_page
 from stagegraph.rendering.terminal.listings import dead_page, images_page, stages_page, why_page
 from stagegraph.rendering.terminal.paper import Paper
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.projects.survey import Survey
+    from stagegraph.rendering.reports.report import Report
 
 __all__ = ["Paper", "TerminalPages"]
 
@@ -58,6 +60,10 @@ class TerminalPages:
     def dead(self, stages: Sequence[Stage], targets: Sequence[str]) -> str:
         """The stages that none of the targets needs."""
         return dead_page(stages, targets, self.paper)
+
+    def findings(self, report: Report) -> str:
+        """What was found in many files."""
+        return findings_page(report, self.paper)
 
     def targets(self, survey: Survey) -> str:
         """The Dockerfiles of a repository, their targets and who declares them."""

@@ -8,6 +8,7 @@ from typing import IO
 
 import attrs
 from rich.console import Console, Group, OverflowMethod, RenderableType
+from rich.style import Style
 from rich.text import Text
 from rich.theme import Theme
 
@@ -62,6 +63,10 @@ class Paper:
             content, style = part if isinstance(part, tuple) else (part, "")
             text.append(visible(content[:_LONGEST]), style=style)
         return text
+
+    def link(self, address: str) -> Style:
+        """The style of a word that leads to an address; none where there is no colour, or no address."""
+        return Style(link=address, underline=True) if address and self.colour else Style()
 
     def wrapped(self, content: str) -> Text:
         """A text that goes on on the next line where the terminal ends."""

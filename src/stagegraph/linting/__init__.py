@@ -1,0 +1,1 @@
+"""`Dockerfile` → findings: BuildKit's own build checks, and rules on the stage graph."""

@@ -1,0 +1,134 @@
+"""`unused-build-arg`: an argument whose value changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from stagegraph.linting.findings import Finding, Severity
+from stagegraph.linting.labels import label_of, quoted
+from stagegraph.linting.pages import page_of
+from stagegraph.linting.rule import Rule, UnknowableError
+from stagegraph.linting.subject import Subject
+from stagegraph.linting.variable_bases import VariableBases
+from stagegraph.quoting import go_quote
+from stagegraph.source import Span
+from stagegraph.stages.cutting import Stage
+from stagegraph.stages.global_args import PROXY_NAMES
+from stagegraph.syntax.instructions import Arg, Instruction, OnBuild, Run
+
+_WORD = re.compile(r"\w+")
+# What builders look at themselves, without an instruction that uses it.
+_LOOKED_AT = re.compile(r"BUILDKIT_|SOURCE_DATE_EPOCH|(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)")
+
+
+def _find(subject: Subject) -> Iterator[Finding]:
+    if not subject.is_whole:
+        raise UnknowableError("a build of the file fails")
+    yield from _unused_globally(subject)
+    yield from _unused_in_stages(subject)
+
+
+def _names(arg: Arg) -> list[str]:
+    """The names that can be used, and that no builder looks at itself."""
+    names = [argument.name for argument in arg.declared]
+    return [name for name in names if _WORD.fullmatch(name) and name not in PROXY_NAMES and not _LOOKED_AT.match(name)]
+
+
+def _unused_globally(subject: Subject) -> Iterator[Finding]:
+    """The arguments that no `FROM`, no other global argument and no trigger names, and no stage takes."""
+    declared = subject.verdict.cut.global_args
+    if not declared:
+        return
+    mentions = Counter(word for one in (*declared, *(stage.from_ for stage in subject.stages)) for word in _words(one))
+    taken = {name for stage in subject.stages for one in stage.instructions for name in _taken_by(one)}
+    for arg in declared:
+        for name in _names(arg):
+            if mentions[name] <= 1 and name not in taken:
+                message = f"no FROM uses the argument {go_quote(name)}, and no stage takes its value"
+                yield RULE.at(_place(arg, name, subject), message, line=arg.first_line)
+
+
+def _taken_by(instruction: Instruction) -> Iterable[str]:
+    """The global arguments whose value an instruction of a stage takes."""
+    if isinstance(instruction, OnBuild):
+        return _words(instruction)
+    if not isinstance(instruction, Arg):
+        return ()
+    return (one.name for one in instruction.declared if one.default is None)
+
+
+def _unused_in_stages(subject: Subject) -> Iterator[Finding]:
+    """The arguments that nothing behind them uses, in their stage or in what is built upon it."""
+    heirs = Heirs(subject)
+    for stage in subject.stages:
+        if not any(isinstance(one, Arg) for one in stage.instructions) or heirs.run_something(stage):
+            continue
+        mentions = Counter(heirs.words_of(stage))
+        found: list[Finding] = []
+        for one in reversed(stage.instructions):
+            if isinstance(one, Run | OnBuild):
+                break  # what runs may read any variable
+            mentions.update(_words(one))
+            if isinstance(one, Arg):
+                found += _unused_names(one, stage, mentions, subject)
+        yield from reversed(found)
+
+
+def _unused_names(arg: Arg, stage: Stage, mentions: Counter[str], subject: Subject) -> Iterator[Finding]:
+    for name in reversed(_names(arg)):
+        if mentions[name] <= 1:
+            message = f"nothing in {quoted(stage)} uses the argument {go_quote(name)} after this"
+            yield RULE.at(_place(arg, name, subject), message, line=arg.first_line, stage=label_of(stage))
+
+
+class Heirs:
+    """What the stages that are built upon a stage do with the variables that they inherit, however far."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._stages = subject.stages
+        self._children: dict[int, list[int]] = {}
+        for base in subject.bases:
+            if base.meaning is not None:
+                self._children.setdefault(base.meaning, []).append(base.stage.index)
+        self._run = set(VariableBases(subject.stages).all())  # what another argument builds upon them may run
+        for stage in reversed(subject.stages):
+            if any(self._runs(child) for child in self._children.get(stage.index, ())):
+                self._run.add(stage.index)
+
+    def _runs(self, index: int) -> bool:
+        return index in self._run or any(isinstance(one, Run | OnBuild) for one in self._stages[index].instructions)
+
+    def run_something(self, stage: Stage) -> bool:
+        """Whether anything runs in them."""
+        return stage.index in self._run
+
+    def words_of(self, stage: Stage) -> Iterator[str]:
+        """The words in them."""
+        waiting = list(self._children.get(stage.index, ()))
+        while waiting:
+            index = waiting.pop()
+            waiting += self._children.get(index, ())
+            for one in self._stages[index].instructions:
+                yield from _words(one)
+
+
+def _words(instruction: Instruction) -> list[str]:
+    return _WORD.findall(instruction.text)
+
+
+def _place(arg: Arg, name: str, subject: Subject) -> Span | None:
+    for word in arg.places.words if arg.places is not None else ():
+        if subject.source.text[word.start : word.end].partition("=")[0] == name:
+            return word
+    return subject.place(arg)
+
+
+RULE = Rule(
+    "unused-build-arg",
+    "A build argument that nothing uses",
+    Severity.INFO,
+    find=_find,
+    page=page_of("unused-build-arg"),
+)

@@ -1,0 +1,74 @@
+"""Bases that hold variables: which stages other build arguments might make them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from stagegraph.linting.mending import written_base
+from stagegraph.stages.cutting import Stage
+
+MAX_PATTERNS = 100
+"""How many different bases with variables are held against names; beyond that each might be any stage."""
+
+_VARIABLE = re.compile(r"\$(?:\w+|.)")
+
+
+class VariableBases:
+    """What the bases of a file might become."""
+
+    def __init__(self, stages: Sequence[Stage]) -> None:
+        self._texts = {stage.index: base for stage in stages if "$" in (base := written_base(stage))}
+        if len(set(self._texts.values())) > MAX_PATTERNS:
+            self._texts = dict.fromkeys(self._texts, "$ANYTHING")
+        names = [(stage.index, stage.name) for stage in stages if stage.name is not None] if self._texts else []
+        self._candidates: dict[str, list[int]] = {}
+        for text in set(self._texts.values()):
+            matches = re.compile(_possible_texts(text)).fullmatch
+            self._candidates[text] = [index for index, name in names if matches(name)]
+        self._counted: dict[str, int] = {}
+
+    def new_for(self, index: int) -> Sequence[int]:
+        """The earlier stages that might be the base of a stage, but for those that were given before."""
+        text = self._texts.get(index)
+        if text is None:
+            return ()
+        candidates, counted = self._candidates[text], self._counted.get(text, 0)
+        count = bisect_left(candidates, index)
+        self._counted[text] = max(count, counted)
+        return candidates[counted:count]
+
+    def all(self) -> Iterator[int]:
+        """Every stage that might be the base of a later one."""
+        last = {text: index for index, text in self._texts.items()}
+        for text, index in last.items():
+            candidates = self._candidates[text]
+            yield from candidates[: bisect_left(candidates, index)]
+
+
+def _possible_texts(word: str) -> str:
+    """A pattern for all that a word may become: a variable may be anything, quotes and escapes vanish."""
+    parts: list[str] = []
+    position = 0
+    while position < len(word):
+        if word[position] == "$":
+            position = _end_of_variable(word, position)
+            if parts[-1:] != [".*"]:
+                parts.append(".*")
+            continue
+        if word[position] not in "\"'\\`":
+            parts.append(re.escape(word[position]))
+        position += 1
+    return "".join(parts)
+
+
+def _end_of_variable(word: str, start: int) -> int:
+    if not word.startswith("${", start):
+        match = _VARIABLE.match(word, start)
+        return match.end() if match else start + 1
+    depth, position = 1, start + 2
+    while position < len(word) and depth:
+        depth += {"{": 1, "}": -1}.get(word[position], 0)
+        position += 1
+    return position

@@ -1,0 +1,92 @@
+"""`.dockerignore`: what the patterns of `moby/patternmatcher` leave out (each answer is that package's own)."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from stagegraph.dockerignore import DockerIgnore
+from stagegraph.errors import Complaint
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "excluded"),
+    [
+        ("node_modules", "node_modules", True),
+        ("node_modules", "node_modules/a/b", True),
+        ("node_modules", "src/node_modules", False),
+        ("node_modules/", "node_modules", True),
+        ("/build", "build/x", True),
+        ("./a/../b", "b", True),
+        ("*.go", "main.go", True),
+        ("*.go", "cmd/main.go", False),
+        ("**/*.go", "cmd/main.go", True),
+        ("**/*.go", "main.go", True),
+        ("**/tmp", "a/b/tmp", True),
+        ("**/tmp", "a/btmp", False),
+        ("**tmp", "a/btmp", True),
+        ("a/**", "a/b", True),
+        ("a/**", "a", False),
+        ("a/**/b", "a/b", True),
+        ("a/**/b", "a/x/y/b", True),
+        ("?.txt", "a.txt", True),
+        ("?.txt", "ab.txt", False),
+        ("[ab].txt", "b.txt", True),
+        ("[^ab].txt", "b.txt", False),
+        (r"\*", "*", True),
+        (r"\*", "a", False),
+        (".", "a", False),
+        ("# a\n  b  \n\n", "b", True),
+        ("# a", "# a", False),
+        ("a|b*", "ax", True),  # a bar is not escaped there
+        ("*\n!keep", "keep", False),
+        ("*\n!keep", "other", True),
+        ("dir\n!dir/keep", "dir/keep", False),
+        ("!a\na", "a", True),
+        ("*", "/a", True),
+        ("a", "/a", False),
+        ("\ufeffa", "a", True),
+        (r"\é*", "é", False),  # Go has no such escape, so the pattern is never asked
+    ],
+)
+def test_excludes(text, path, excluded):
+    assert DockerIgnore.read(text).excludes(path) is excluded
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("!", 'illegal exclusion pattern: "!"'),
+        ("! ", 'illegal exclusion pattern: "!"'),
+        ("[a", "syntax error in pattern"),
+        ("[]a]", "syntax error in pattern"),
+        ("[a-]", "syntax error in pattern"),
+        ("a\\", "syntax error in pattern"),
+        (".*[", "syntax error in pattern"),
+    ],
+)
+def test_what_is_refused(text, message):
+    with pytest.raises(Complaint) as caught:
+        DockerIgnore.read(text)
+    assert caught.value.message == message
+
+
+def test_a_bracket_behind_what_does_not_match_is_not_looked_at():
+    assert not DockerIgnore.read("a*[").excludes("a")
+
+
+@pytest.mark.parametrize(
+    ("text", "everything", "exceptions"),
+    [("*", True, False), ("**", True, False), ("**/*", True, False), ("*.go", False, False), ("*\n!a", True, True)],
+)
+def test_what_a_whole_file_says(text, everything, exceptions):
+    ignored = DockerIgnore.read(text)
+    assert (ignored.excludes_everything, ignored.has_exceptions) == (everything, exceptions)
+
+
+def test_stars_take_bounded_time():
+    began = time.monotonic()
+    assert not DockerIgnore.read("*a" * 30 + "b").excludes("a" * 2000)
+    assert not DockerIgnore.read("**/a" * 30 + "b").excludes("a/" * 1000 + "a")
+    assert time.monotonic() - began < 2
