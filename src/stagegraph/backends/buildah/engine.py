@@ -1,0 +1,78 @@
+"""`BuildahEngine`: Buildah as `ContainerWork` uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+
+from stagegraph.backends.buildah.commands import Buildah
+from stagegraph.backends.buildah.containers import BuildahContainer
+from stagegraph.backends.buildah.images import fetched, inspected, layers_of, make_image
+from stagegraph.backends.buildah.names import new_name
+from stagegraph.backends.buildah.roots import MountedRoot
+from stagegraph.backends.containers.engine import Container
+from stagegraph.planning.operations import ImageOperation, RunOperation
+from stagegraph.platforms import Platform
+from stagegraph.stages.options import Builder
+
+
+class BuildahEngine:
+    """Makes images, and remembers those that nobody wants when the build is over, and containers that are lent."""
+
+    def __init__(self, buildah: Buildah, builder: Builder, platform: Platform, network: str) -> None:
+        self._buildah = buildah
+        self._builder = builder
+        self._platform = platform
+        self._network = network
+        self._lock = Lock()
+        self.made: list[str] = []
+        self.lent: list[str] = []
+
+    def image(self, operation: ImageOperation) -> str:
+        """The id of an external image, made anew with no config.
+
+        So no trigger of it runs, no volume of it swallows what a `RUN` writes, and no variable of
+        it is seen that the plan does not know.
+        """
+        name = new_name()
+        image = make_image(self._buildah, layers_of(fetched(self._buildah, operation)), {}, self._platform)
+        self._remember(image)
+        self._buildah.call("tag", image, name)
+        return image
+
+    @contextmanager
+    def container(self, image: str | None, run: RunOperation | None = None) -> Iterator[Container]:
+        """A working container."""
+        name = new_name()
+        self._buildah.call("from", "--quiet", "--pull=never", "--http-proxy=false", f"--name={name}", image or "scratch")
+        container = None
+        try:
+            root = MountedRoot(Path(self._buildah.call("mount", name)))
+            container = BuildahContainer(self._buildah, name, root, self._builder, run, self._network)
+            yield container
+        finally:
+            self._leave(name, container)
+
+    def finish(self, image: str | None, config: Mapping[str, object], tags: Sequence[str]) -> str:
+        """The image that the build was for; its tags are given to it in one go."""
+        layers = layers_of(inspected(self._buildah, image)) if image is not None else []
+        made = make_image(self._buildah, layers, config, self._platform)
+        if tags:
+            self._buildah.call("tag", made, *tags)
+        return f"sha256:{made}"
+
+    def _leave(self, name: str, container: BuildahContainer | None) -> None:
+        """A container is not needed any more, unless it has become an image or its files are yet to be read."""
+        if container is not None and container.image is not None:
+            self._remember(container.image)
+        elif container is not None and container.lent:
+            with self._lock:
+                self.lent.append(name)
+        else:
+            self._buildah.attempt("rm", name)
+
+    def _remember(self, image: str) -> None:
+        with self._lock:
+            self.made.append(image)
