@@ -13,6 +13,7 @@ from stagegraph.backends.buildah.engine import BuildahEngine
 from stagegraph.backends.buildah.images import inspected, name_of
 from stagegraph.backends.buildah.processes import ProcessRunner, Runner
 from stagegraph.backends.containers.engine import EngineError
+from stagegraph.backends.containers.legacy import LegacyContainerWork
 from stagegraph.backends.containers.support import refuse_unsupported
 from stagegraph.backends.containers.work import ContainerWork
 from stagegraph.backends.events import Event, Image, PlanFinished
@@ -72,7 +73,7 @@ def _carry_out(
 
     plan = build.plan
     engine = BuildahEngine(buildah, plan.builder, plan.graph.resolved.options.platform, build.network)
-    work = ContainerWork(plan, engine, context)
+    work = (LegacyContainerWork if plan.builder is Builder.LEGACY else ContainerWork)(plan, engine, context)
     image = None
     with cleared_away(buildah, engine.made, engine.lent, keep=build.keep):
         yield from loading(plan, context, clock)

@@ -31,7 +31,7 @@ class Buildah:
         self._runner = runner
         self._cancellation = cancellation
         self.folder = folder
-        self.environment: Mapping[str, str] = {**os.environ, "TMPDIR": str(folder)}
+        self.environment = _environment(folder)
 
     @property
     def isolation(self) -> str:
@@ -111,6 +111,17 @@ def reason(ending: Ending) -> str:
 def is_root() -> bool:
     """Whether files of containers are read and written without further ado; true in `buildah unshare` too."""
     return os.geteuid() == 0
+
+
+def _environment(folder: Path) -> Mapping[str, str]:
+    """What Buildah sees: our environment, but that temporary files stand in `folder`.
+
+    A `DOCKER_CONFIG` that holds no file would make it fail, even where no registry is asked.
+    """
+    settings = os.environ.get("DOCKER_CONFIG")
+    names_nothing = settings is not None and not Path(settings, "config.json").is_file()
+    kept = {name: value for name, value in os.environ.items() if not (names_nothing and name == "DOCKER_CONFIG")}
+    return {**kept, "TMPDIR": str(folder)}
 
 
 def _killed(code: int) -> str:

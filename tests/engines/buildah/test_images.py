@@ -1,0 +1,67 @@
+"""An image that is made through Buildah equals the one that the real builder of the plan makes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import stagegraph
+from stagegraph.backends.buildah import BuildahBackend
+
+from ..engines import Buildah, DockerEngine, Engines  # noqa: TID252 - the tests here are no package
+from .dockerfiles import SAMPLES, Sample, make_context
+from .images import of_buildah, of_docker
+
+CASES = [(sample, builder) for sample in SAMPLES for builder in sample.builders]
+
+
+@pytest.fixture
+def tag(docker_engine: DockerEngine, buildah: Buildah) -> Iterator[str]:
+    """A name that no other test has, for the images of both engines."""
+    name = f"stagegraph-test/{uuid.uuid4().hex[:12]}:latest"
+    yield name
+    docker_engine.run("image", "rm", "--force", name, check=False)
+    buildah.run("rmi", "--force", name, check=False)
+
+
+@pytest.mark.parametrize(("sample", "builder"), CASES, ids=lambda value: str(value))
+def test_the_image_equals_that_of_the_builder(
+    sample: Sample,
+    builder: str,
+    engines: Engines,
+    context: Path,
+    tmp_path: Path,
+    tag: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_context(context)
+    dockerfile = tmp_path / "Dockerfile"
+    dockerfile.write_text(sample.text, encoding="utf-8")
+    _build_really(engines.docker, sample, builder, dockerfile, context, tag)
+    for name, value in engines.environment.items():
+        monkeypatch.setenv(name, value)
+
+    plan = stagegraph.plan(
+        dockerfile, builder=builder, target=sample.target, build_args=sample.build_args, labels=sample.labels
+    )
+    events = list(stagegraph.run(plan, backend=BuildahBackend(), context=context, tag=tag, network="none"))
+
+    assert [event.message for event in events if isinstance(event, stagegraph.StepFailed)] == []
+    expected = of_docker(engines.docker, tag, tmp_path)
+    made = of_buildah(engines.buildah, tag, tmp_path)
+    assert made.files == expected.files
+    assert made.config == expected.config
+
+
+def _build_really(
+    docker: DockerEngine, sample: Sample, builder: str, dockerfile: Path, context: Path, tag: str
+) -> None:
+    words = ["--network=none", f"--tag={tag}", f"--file={dockerfile}"]
+    words += [f"--build-arg={name}={value}" for name, value in sample.build_args.items()]
+    words += [f"--label={name}={value}" for name, value in sample.labels.items()]
+    words += [f"--target={sample.target}"] if sample.target else []
+    build = docker.build_legacy if builder == "legacy" else docker.build_buildkit
+    build(*words, *(["--provenance=false", "--load"] if builder == "buildkit" else []), context)
