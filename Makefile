@@ -8,6 +8,7 @@ EXAMPLE ?= docs/examples/stages.Dockerfile
 BIN := $(VENV)/bin
 SOURCES := $(shell find src -type f -not -name '*.pyc' -not -path '*/__pycache__*') pyproject.toml README.md LICENSE
 CODE := src tests benchmarks
+MACHINE := tests/engines/machine
 
 # What runs is the installed wheel, never the source tree.
 unexport PYTHONPATH PYTHONHOME
@@ -15,10 +16,10 @@ export STAGEGRAPH_INSTALLED = 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint format types contracts tests bench golden wheel environment clean
+.PHONY: help demo test lint format types contracts tests bench golden wheel environment engines engines-stop clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/installed ## Show what both builders do with the example's stage2
 	$(BIN)/stagegraph compare -f $(EXAMPLE) --target stage2
@@ -28,6 +29,7 @@ test: lint types contracts tests ## Check everything: style, types, contracts, t
 lint: $(VENV)/equipped ## Check style and format
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/shellcheck --external-sources $(MACHINE)/*.sh .ci/run
 
 types: $(VENV)/equipped ## Check types
 	$(BIN)/mypy
@@ -36,7 +38,7 @@ contracts: $(VENV)/equipped ## Check who may import whom
 	$(BIN)/lint-imports --no-cache
 
 tests: $(VENV)/equipped ## Run the tests and the docs' examples against the installed wheel
-	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
 
 format: $(VENV)/equipped ## Put the code in its format and mend what can be mended
 	$(BIN)/ruff check --fix $(CODE)
@@ -51,6 +53,12 @@ golden: $(VENV)/equipped ## Write the golden cases anew, to be read with git dif
 wheel: $(VENV)/wheel ## Build the wheel into dist/
 
 environment: $(VENV)/equipped ## Make the environment with all the tools
+
+engines: ## Install and start Docker Engine and Buildah for tests/engines (as root)
+	@bash $(MACHINE)/start.sh
+
+engines-stop: ## Stop what `make engines` started
+	@bash $(MACHINE)/stop.sh
 
 clean: ## Remove the environment and everything that was made
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
+    from stagegraph.scanning.discovery import Found, find_dockerfiles
+    from stagegraph.scanning.records import ScanFault, ScannedBuild, ScannedEdge, ScannedStage, ScanRecord
+    from stagegraph.scanning.scan import scan
     from stagegraph.source import SourceFile, Span
     from stagegraph.stages.cutting import Stage
     from stagegraph.stages.options import Builder
@@ -96,6 +99,9 @@ _HOMES = {
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
+    "stagegraph.scanning.discovery": ("Found", "find_dockerfiles"),
+    "stagegraph.scanning.records": ("ScanFault", "ScanRecord", "ScannedBuild", "ScannedEdge", "ScannedStage"),
+    "stagegraph.scanning.scan": ("scan",),
     "stagegraph.source": ("SourceFile", "Span"),
     "stagegraph.stages.cutting": ("Stage",),
     "stagegraph.stages.options": ("Builder",),
@@ -125,6 +131,7 @@ __all__ = [
     "Edge",
     "EdgeKind",
     "Event",
+    "Found",
     "Heredoc",
     "Image",
     "ImageConfigs",
@@ -143,6 +150,11 @@ __all__ = [
     "PlanningError",
     "Platform",
     "ResolutionError",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "SourceFile",
     "Span",
     "Stage",
@@ -160,10 +172,12 @@ __all__ = [
     "__version__",
     "compare",
     "find_backend",
+    "find_dockerfiles",
     "graph",
     "parse",
     "plan",
     "run",
+    "scan",
 ]
 
 

@@ -132,7 +132,9 @@ def _check_options(text: str, builder: Builder, options: Options) -> CheckOption
     where = "build-arg:BUILDKIT_DOCKERFILE_CHECK" if given is not None else "check options"
     if given is None:
         directive = find_directive(text, "check")
-        given = directive.first_word if directive is not None else ""
+        if directive is None:
+            return NO_OPTIONS
+        given = directive.first_word
     try:
         return read_check_options(given)
     except Complaint as complaint:

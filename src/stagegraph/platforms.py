@@ -13,6 +13,7 @@ from urllib.parse import unquote
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.quoting import go_quote
 from stagegraph.values.paths import join
 
@@ -43,7 +44,7 @@ _MOST_PARTS = 3
 _OPTION_ESCAPES = str.maketrans({"%": "%25", "+": "%2B", "(": "%28", ")": "%29", "/": "%2F"})
 
 
-@attrs.frozen(cache_hash=True)
+@attrs.frozen(slots=False, cache_hash=True)
 class Platform:
     """What a stage is built for; `variant`, `os_version` and `os_features` are mostly empty."""
 
@@ -58,26 +59,21 @@ class Platform:
         """`os/architecture[/variant]` (`platforms.Format`)."""
         return join(self.os, self.architecture, self.variant) if self.os else "unknown"
 
-    @property
+    @lazy
     def full_text(self) -> str:
         """The same with the version and the features of the operating system (`platforms.FormatAll`)."""
-        return _full_text(self)
+        if not self.os:
+            return "unknown"
+        features = sorted({feature for feature in self.os_features if feature})
+        options = "+".join(option.translate(_OPTION_ESCAPES) for option in (self.os_version, *features))
+        system = f"{self.os}({options})" if options else self.os
+        return join(system, self.architecture, self.variant)
 
     def normalised(self) -> Platform:
         """The same platform in its one canonical spelling (`platforms.Normalize`)."""
         architecture, variant = _normalise_architecture(self.architecture, self.variant)
         features = tuple(sorted(set(self.os_features)))
         return Platform(_normalise_os(self.os), architecture, variant, self.os_version, features)
-
-
-@lru_cache(maxsize=1024)
-def _full_text(platform: Platform) -> str:
-    if not platform.os:
-        return "unknown"
-    features = sorted({feature for feature in platform.os_features if feature})
-    options = "+".join(option.translate(_OPTION_ESCAPES) for option in (platform.os_version, *features))
-    system = f"{platform.os}({options})" if options else platform.os
-    return join(system, platform.architecture, platform.variant)
 
 
 @lru_cache(maxsize=1024)

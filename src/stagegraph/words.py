@@ -16,7 +16,7 @@ from stagegraph.word_lexer import MAX_EXPANSION, Lexer, Splitter, split_at_blank
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["MAX_EXPANSION", "Expansion", "expand", "expand_text", "split_words"]
+__all__ = ["MAX_EXPANSION", "Expansion", "expand", "expand_text", "is_plain", "split_words"]
 
 _find_special = re.compile(r"[$'\"\\`\ufeff\udc80-\udcff]").search
 # Words that need no lexer, as nearly all are: plain text with `$name` and `${name}` in it, and
@@ -24,6 +24,11 @@ _find_special = re.compile(r"[$'\"\\`\ufeff\udc80-\udcff]").search
 _is_simple = re.compile(r"""(")?(?:[^$'"\\`]|\$[A-Za-z_]\w*|\${[A-Za-z_]\w*\})*(?(1)")\Z""", re.ASCII).match
 _split_at_variables = re.compile(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))", re.ASCII).split
 _MOST_VARIABLES = 8
+
+
+def is_plain(word: str) -> bool:
+    """Whether nothing in `word` means anything: it is its own expansion, in every mode."""
+    return _find_special(word) is None
 
 
 @attrs.frozen

@@ -22,7 +22,7 @@ def test_make_tests_the_installed_wheel():
 
 
 def test_the_package_is_typed_and_has_its_data():
-    for name in ("py.typed", "plan.schema.json"):
+    for name in ("py.typed", "plan.schema.json", "scan.schema.json"):
         assert files("stagegraph").joinpath(name).is_file()
     assert files("stagegraph.syntax").joinpath("dockerfile.lark").is_file()
 

@@ -60,7 +60,7 @@ def values_of(instruction: Instruction) -> tuple[str, ...]:
         return () if instruction.trigger is None else values_of(instruction.trigger)
     if isinstance(instruction, Env | Label):
         return tuple(part for pair in instruction.pairs for part in (pair.name, pair.value))
-    return instruction.operands.words
+    return instruction.words
 
 
 def read_for_asottile(instruction: Instruction) -> Reading:
@@ -70,7 +70,7 @@ def read_for_asottile(instruction: Instruction) -> Reading:
     bodies = "".join(f"\n{one.content}{one.name}" for one in heredocs) + "\n" if heredocs else ""
     return Reading(
         keyword=instruction.keyword,
-        exec_form=(trigger or instruction).operands.exec_form,
+        exec_form=(trigger or instruction).exec_form,
         flags=instruction.flags,
         values=values_of(instruction),
         first_line=instruction.first_line,
@@ -89,7 +89,7 @@ def read_for_e2b(instruction: Instruction) -> Reading:
         values = tuple(part for pair in instruction.pairs for part in (pair.name, pair.value, pair.separator))
     return Reading(
         keyword=instruction.name,
-        exec_form=not has_trigger and instruction.operands.exec_form,
+        exec_form=not has_trigger and instruction.exec_form,
         flags=instruction.flags,
         values=values,
         first_line=instruction.first_line,

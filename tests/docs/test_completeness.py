@@ -20,6 +20,7 @@ LIMITS = (
     ("stagegraph.budget", "MAX_TEXT"),
     ("stagegraph.word_lexer", "MAX_MATCHING"),
     ("stagegraph.syntax.lexemes", "MAX_LINE_BYTES"),
+    ("stagegraph.scanning.reading", "MAX_BYTES"),
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("quick", max_examples=100, deadline=None, derandomize=True, database=None)
 settings.register_profile(
     "thorough",
-    max_examples=3_000,
+    max_examples=2_000,
     deadline=None,
     database=None,
     # With thousands of examples some are slow to make; that is what this profile is for.

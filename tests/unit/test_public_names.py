@@ -31,6 +31,7 @@ PUBLIC = [
     "Edge",
     "EdgeKind",
     "Event",
+    "Found",
     "Heredoc",
     "Image",
     "ImageConfigs",
@@ -49,6 +50,11 @@ PUBLIC = [
     "PlanningError",
     "Platform",
     "ResolutionError",
+    "ScanFault",
+    "ScanRecord",
+    "ScannedBuild",
+    "ScannedEdge",
+    "ScannedStage",
     "SourceFile",
     "Span",
     "Stage",
@@ -66,10 +72,12 @@ PUBLIC = [
     "__version__",
     "compare",
     "find_backend",
+    "find_dockerfiles",
     "graph",
     "parse",
     "plan",
     "run",
+    "scan",
 ]
 HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich")
 

@@ -32,6 +32,7 @@ _COMMANDS = {
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
     "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
+    "scan": _Entry("stagegraph.cli.commands.scan", "What both builders make of every Dockerfile under some paths."),
 }
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from stagegraph.diagrams import Line, Look
@@ -34,7 +35,7 @@ _ENTITIES = {"#": "#35;", '"': "#quot;", "<": "#lt;", ">": "#gt;", "&": "#amp;",
 def mermaid(diagram: Diagram) -> str:
     """The diagram as a Mermaid flowchart; boxes get generated ids, so that no name can break it."""
     ids = {box.key: f"n{number}" for number, box in enumerate(diagram.boxes)}
-    lines = ["flowchart LR"]
+    lines = [*_front_matter(diagram.caption), "flowchart LR"]
     groups: dict[str | None, list[Box]] = {}
     for box in diagram.boxes:
         groups.setdefault(box.group, []).append(box)
@@ -53,6 +54,12 @@ def mermaid(diagram: Diagram) -> str:
         if members:
             lines += [f"  classDef {look.value} {style}", f"  class {members} {look.value}"]
     return "\n".join(lines) + "\n"
+
+
+def _front_matter(caption: str) -> list[str]:
+    """The caption as Mermaid has it: the title in a YAML head, where a JSON text is a text too."""
+    title = json.dumps(" - ".join(caption.splitlines()).encode("utf-8", "replace").decode("utf-8"), ensure_ascii=False)
+    return ["---", f"title: {title}", "---"] if caption else []
 
 
 def _shape(box: Box) -> str:

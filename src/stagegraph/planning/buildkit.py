@@ -6,32 +6,34 @@ From `dockerfile2llb/convert.go`, `dispatchStages` and `dispatch`.
 from __future__ import annotations
 
 from functools import partial
-
-import attrs
+from typing import NamedTuple
 
 from stagegraph.budget import Budget
 from stagegraph.checks import Checks
 from stagegraph.errors import Complaint, PlanningError
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.planning.copying import dispatch_transfer, expand_transfer, git_key
+from stagegraph.planning.copying import dispatch_transfer, git_key
+from stagegraph.planning.descriptions import describe_context, describe_image
 from stagegraph.planning.drafts import StageDraft, platform_prefix, step_name
 from stagegraph.planning.environments import Environment
 from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
-from stagegraph.planning.operations import ContextOperation, ImageOperation
-from stagegraph.planning.running import NotYetDefinedError, dispatch_run
+from stagegraph.planning.running import NotYetDefinedError, dispatch_run, is_script
 from stagegraph.planning.vertices import Step, StepKind, Vertex, merge_vertices
 from stagegraph.quoting import go_quote
 from stagegraph.stages.contexts import load_context
-from stagegraph.stages.references import ImageReference, NamedContext, Reference, StageReference
+from stagegraph.stages.references import ImageReference, NamedContext, Reference, Scratch, StageReference
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
 from stagegraph.syntax.characters import SURROGATES
 from stagegraph.syntax.instructions import Add, Arg, Copy, Run
 from stagegraph.values.git_urls import parse_git_source
 
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_FROM = StepKind.FROM
+_CONTEXT = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",), describe=describe_context)
 
-@attrs.frozen
-class BuildKitAnswer:
+
+class BuildKitAnswer(NamedTuple):
     """What BuildKit's frontend makes of a Dockerfile: steps, the id of the last, the image config.
 
     `reads` are the pairs (reader, stage) of stages that read a stage and make use of it, in the
@@ -63,11 +65,7 @@ class _Planner:
         self._all_checks = checks
         self._drafts: dict[int, StageDraft] = {}
         self._budget = Budget()
-        self._odd_runs = False
         self._reads: list[tuple[int, int]] = []
-        self._context = Vertex(
-            StepKind.CONTEXT, "[internal] load build context", ("context",), operation=ContextOperation(), reads=(None,)
-        )
 
     def run(self) -> BuildKitAnswer:
         for stage in self._resolved.stages:
@@ -83,8 +81,7 @@ class _Planner:
         if labels:
             target.config.update("Labels", labels)
         steps, result = merge_vertices(target.top)
-        if self._odd_runs:
-            self._check_commands(steps)
+        self._check_commands(steps)
         return BuildKitAnswer(steps, result, target.config, tuple(self._reads))
 
     # -- stages ------------------------------------------------------------------------------
@@ -105,11 +102,9 @@ class _Planner:
     def _carry_out(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
         kind = type(resolved.instruction)
         if kind is Run:
-            if not resolved.instruction.arguments.isascii() or resolved.instruction.arguments.startswith("["):
-                self._odd_runs = True
-            dispatch_run(draft, resolved, partial(self._source_vertex, draft.stage.index), self._context)
+            dispatch_run(draft, resolved, self._source_vertex, _CONTEXT)
         elif kind is Copy or kind is Add:
-            self._dispatch_transfer(draft, resolved)
+            dispatch_transfer(draft, resolved, self._copied)
         elif kind is Arg:
             dispatch_arg(draft, resolved, self._resolved.global_args, self._resolved.build_args)
         else:
@@ -131,6 +126,7 @@ class _Planner:
                 config=ConfigDraft(members, os),
                 platform=platform,
                 budget=self._budget,
+                has_platform=not isinstance(stage.base, Scratch),
             )
         draft.escape = self._resolved.cut.dockerfile.escape
         draft.checks = self._checks
@@ -148,14 +144,13 @@ class _Planner:
         return self._outside_vertex(base)
 
     def _image_vertex(self, name: str, image: ImageReference, stage: ResolvedStage | None) -> Vertex:
-        platform = stage.platform if stage is not None else None
-        platform = platform or self._resolved.options.platform
+        platform = (stage.platform if stage is not None else None) or self._resolved.options.platform
         key = ("image", image.name, platform.full_text)
-        operation = ImageOperation(image, platform)
+        describe = partial(describe_image, image, platform)
         if stage is None:
-            return Vertex(StepKind.FROM, name, key, operation=operation, reads=(None,))
+            return Vertex(_FROM, name, key, describe=describe)
         from_ = stage.stage.from_
-        return Vertex(StepKind.FROM, name, key, (), stage.index, from_.span, from_, operation=operation, reads=(None,))
+        return Vertex(_FROM, name, key, (), stage.index, from_.span, from_, None, describe)
 
     def _outside_vertex(self, reference: Reference) -> Vertex | None:
         """The vertex of an image or a context that an instruction names; None for `scratch`."""
@@ -165,36 +160,38 @@ class _Planner:
             name = load_context(reference, self._resolved.options.images).step_name
             if name is None:
                 return None
-            operation = ContextOperation(reference)
-            return Vertex(StepKind.CONTEXT, name, _context_key(reference), operation=operation, reads=(None,))
+            key = _context_key(reference)
+            return Vertex(StepKind.CONTEXT, name, key, describe=partial(describe_context, reference))
         return None
 
     # -- instructions that read other stages --------------------------------------------------
 
-    def _source_vertex(self, reader: int, source: Reference, read: bool) -> Vertex | None:
-        """The vertex of what an instruction of the stage `reader` names, and may read.
+    def _source_vertex(self, draft: StageDraft, source: Reference, read: bool) -> Vertex | None:
+        """The vertex of what an instruction of a stage names, and may read.
 
         Raises:
             NotYetDefinedError: a stage that comes later.
         """
         if not isinstance(source, StageReference):
             return self._outside_vertex(source)
-        draft = self._drafts.get(source.index)
-        if draft is None:
+        found = self._drafts.get(source.index)
+        if found is None:
             raise NotYetDefinedError
         if read:
-            self._reads.append((reader, source.index))
-        return draft.top
+            self._reads.append((draft.stage.index, source.index))
+        return found.top
 
-    def _dispatch_transfer(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
-        expanded = expand_transfer(draft, resolved)
-        source: Vertex | None = self._context
-        if resolved.sources:
-            try:
-                source = self._source_vertex(draft.stage.index, resolved.sources[0], read=True)
-            except NotYetDefinedError:
-                raise self._too_early(draft, resolved) from None
-        dispatch_transfer(draft, resolved, expanded, source)
+    def _copied(self, draft: StageDraft, resolved: ResolvedInstruction) -> Vertex | None:
+        """The vertex that a `COPY` or `ADD` reads its paths from."""
+        if not resolved.sources:
+            return _CONTEXT
+        try:
+            return self._source_vertex(draft, resolved.sources[0], read=True)
+        except NotYetDefinedError:
+            raise self._too_early(draft, resolved) from None
+
+    def _os_of(self, step: Step) -> str:
+        return self._drafts[step.stage].config.os if step.stage is not None else ""
 
     def _too_early(self, draft: StageDraft, resolved: ResolvedInstruction) -> Complaint:
         copy = resolved.instruction
@@ -208,19 +205,20 @@ class _Planner:
         """Refuses commands that are only noticed to be impossible when the steps are written out."""
         for step in steps:
             run = step.instruction
-            if step.kind is StepKind.RUN and isinstance(run, Run):
-                fault = _fault_of_command(run)
-                if fault:
+            if type(run) is Run and step.kind is StepKind.RUN:
+                fault = _fault_of_command(run, self._os_of(step))
+                if fault is not None:
                     message = f"failed to marshal LLB definition: {fault}"
                     raise PlanningError(message, source=self._resolved.source, span=step.span)
 
 
-def _fault_of_command(run: Run) -> str | None:
+def _fault_of_command(run: Run, os: str) -> str | None:
+    if not run.heredocs and run.arguments.isascii() and not run.arguments.startswith("["):
+        return None
     if run.exec_form:
         return None if run.command else "arguments are required"
-    if run.arguments.isascii() and not run.heredocs:
-        return None
-    texts = (run.arguments, *(heredoc.content for heredoc in run.heredocs))
+    # The bytes of a script that is mounted as a file may be anything.
+    texts = (run.arguments, *(heredoc.content for heredoc in run.heredocs if not is_script(run, os)))
     return "string field contains invalid UTF-8" if any(map(SURROGATES.search, texts)) else None
 
 

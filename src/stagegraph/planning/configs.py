@@ -13,25 +13,32 @@ _ORDER = (
 )
 
 
+_CHANGEABLE = (list, dict)
+
+
 class ConfigDraft:
     """A config that grows, instruction by instruction. `os` is the operating system of the image."""
 
-    def __init__(self, members: Mapping[str, object], os: str) -> None:
-        """Begins with the members of a base; the triggers of a base are not inherited."""
+    def __init__(self, members: Mapping[str, object], os: str, places: dict[str, int] | None = None) -> None:
+        """Begins with the members of a base; the triggers of a base are not inherited.
+
+        `places` says where each variable stands in `Env`, if that is known.
+        """
         self.os = os
         self._members: Config = {
-            name: value.copy() if isinstance(value, list | dict) else value
-            for name, value in members.items()
-            if name != "OnBuild"
+            name: value.copy() if isinstance(value, _CHANGEABLE) else value for name, value in members.items()
         }
+        self._members.pop("OnBuild", None)
         self.environment: list[str] = self._members.setdefault("Env", [])  # type: ignore[assignment]
-        self._places: dict[str, int] = {}
-        for place, entry in enumerate(self.environment):
-            self._places.setdefault(entry.partition("=")[0], place)
+        if places is None:
+            places = {}
+            for place, entry in enumerate(self.environment):
+                places.setdefault(entry.partition("=")[0], place)
+        self._places = places
 
     def child(self) -> ConfigDraft:
         """The config that a stage built upon this one begins with."""
-        return ConfigDraft(self._members, self.os)
+        return ConfigDraft(self._members, self.os, self._places.copy())
 
     def ensure_path(self, os: str) -> None:
         """Gives the image a `PATH` unless it has one, or is for Windows."""
@@ -76,8 +83,10 @@ class ConfigDraft:
 
     def in_shell(self, command: str) -> list[str]:
         """The words that run `command` in the shell in force."""
-        default = ["cmd", "/S", "/C"] if self.os == "windows" else ["/bin/sh", "-c"]
-        return [*(self.texts("Shell") or default), command]
+        shell = self._members.get("Shell")
+        if shell:
+            return [*shell, command]  # type: ignore[misc]  # a list of texts
+        return ["cmd", "/S", "/C", command] if self.os == "windows" else ["/bin/sh", "-c", command]
 
     def finished(self) -> Config:
         """The members that are set, in the order of the builders; empty ones are left out."""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
 import attrs
 
 from stagegraph.errors import Complaint
-from stagegraph.planning.drafts import StageDraft
-from stagegraph.planning.operations import (
-    CopyItem,
-    CopyOperation,
-    DownloadItem,
-    DownloadOperation,
-    FileOperation,
-    InlineItem,
-    MergeOperation,
-    PathItem,
-    RepositoryItem,
+from stagegraph.planning.descriptions import (
+    Action,
+    PathKey,
+    describe_copy,
+    describe_download,
+    describe_file,
+    describe_merge,
+    describe_repository,
 )
+from stagegraph.planning.drafts import StageDraft, capitalise
 from stagegraph.planning.vertices import StepKind, Vertex
 from stagegraph.quoting import go_quote
-from stagegraph.stages.references import BUILD_CONTEXT
 from stagegraph.stages.resolved import ResolvedInstruction
 from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.instructions import Add, Copy
@@ -34,122 +35,107 @@ from stagegraph.values.git_urls import (
     parse_git_source,
 )
 from stagegraph.values.numbers import parse_int
-from stagegraph.values.paths import clean, normalise_path
+from stagegraph.values.paths import clean, is_clean, normalise_path
+from stagegraph.words import is_plain
+
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_LOCAL, _ADD, _COPY = SourceKind.LOCAL, StepKind.ADD, StepKind.COPY
+_FROM_ALONE = ("from",)
 
 
-@attrs.frozen
-class _Transfer:
-    """A `COPY` or `ADD` with its words expanded."""
+class _Transfer(NamedTuple):
+    """A `COPY` or `ADD` with its words expanded; `shown` is how its line is shown."""
 
     instruction: Copy | Add
     resolved: ResolvedInstruction
-    chown: str
-    mode: int | str | None
-    checksum: str
     sources: tuple[str, ...]
     destination: str
     files: tuple[Heredoc, ...]
-    name: str
-
-    @property
-    def is_add(self) -> bool:
-        return isinstance(self.instruction, Add)
-
-
-_Action = tuple[tuple[object, ...], Vertex | None, CopyItem]
-"""One action of a vertex: what tells it apart, what it reads, and what is copied."""
-
-
-@attrs.frozen
-class Expanded:
-    """The words of a `COPY` or `ADD`, expanded in the order in which BuildKit does it."""
-
     chown: str
     chmod: str
     checksum: str
-    sources: tuple[str, ...]
-    destination: str
-    files: tuple[Heredoc, ...]
+    shown: str
 
 
-def expand_transfer(draft: StageDraft, resolved: ResolvedInstruction) -> Expanded:
-    """The words of a `COPY` or `ADD` with their variables replaced.
+FindSource = Callable[[StageDraft, ResolvedInstruction], Vertex | None]
+"""The vertex that a `COPY` or `ADD` reads its paths from."""
+
+
+def dispatch_transfer(draft: StageDraft, resolved: ResolvedInstruction, find_source: FindSource) -> None:
+    """Adds the vertices of a `COPY` or `ADD` to its stage; paths are read from what `find_source` finds.
 
     Raises:
-        Complaint: a word cannot be expanded.
+        Complaint: a word that cannot be expanded; a mode, a checksum or a source that is not possible.
     """
-    instruction = resolved.instruction
-    assert isinstance(instruction, Copy | Add)
+    transfer = _expand(draft, resolved)
+    source = find_source(draft, resolved)
+    mode = check_chmod(transfer.chmod) if transfer.chmod else None
+    if transfer.checksum:
+        _check_checksum(transfer)
+    target = _target(draft, transfer.destination), mode
+    name = draft.numbered(transfer.shown, trigger=resolved.trigger)
+    actions = [_source_action(draft, transfer, path, source, name) for path in transfer.sources]
+    if transfer.files:
+        actions += map(_file_action, transfer.files)
+    _add_vertices(draft, transfer, name, target, actions)
+
+
+def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
+    """The words of a `COPY` or `ADD` with their variables replaced, in the order in which BuildKit does it."""
+    instruction: Copy | Add = resolved.instruction  # type: ignore[assignment]  # the caller has looked
+    line = instruction.line
+    if is_plain(line) and "<<" not in line and _has_no_switches(instruction):
+        words = instruction.words
+        return _Transfer(instruction, resolved, words[:-1], words[-1], (), "", "", "", capitalise(line))
     expand = draft.expander(resolved)
-    chown = chmod = checksum = ""
-    if instruction.flags:
-        chown, chmod = expand(instruction.chown), expand(instruction.chmod)
-        checksum = expand(instruction.checksum) if isinstance(instruction, Add) else ""
-    sources = tuple(map(expand, instruction.sources))
-    destination = expand(instruction.destination)
+    chown, chmod = expand(instruction.chown), expand(instruction.chmod)
+    checksum = expand(instruction.checksum) if isinstance(instruction, Add) else ""
+    sources, destination = tuple(map(expand, instruction.sources)), expand(instruction.destination)
     files = tuple(
         heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
         for heredoc in instruction.inline_files
     )
-    return Expanded(chown, chmod, checksum, sources, destination, files)
+    shown = draft.shown(line)
+    return _Transfer(instruction, resolved, sources, destination, files, chown, chmod, checksum, shown)
 
 
-def dispatch_transfer(
-    draft: StageDraft, resolved: ResolvedInstruction, expanded: Expanded, source: Vertex | None
-) -> None:
-    """Adds the vertices of a `COPY` or `ADD` to its stage; paths are read from `source`.
-
-    Raises:
-        Complaint: a mode, a checksum or a source that is not possible.
-    """
-    instruction = resolved.instruction
-    assert isinstance(instruction, Copy | Add)
-    mode = check_chmod(expanded.chmod) if expanded.chmod else None
-    if expanded.checksum:
-        _check_checksum(expanded)
-    transfer = _Transfer(
-        instruction,
-        resolved,
-        expanded.chown,
-        mode,
-        expanded.checksum,
-        expanded.sources,
-        normalise_path(draft.directory, _destination(expanded.destination), draft.platform.os, keep_slash=True),
-        expanded.files,
-        draft.numbered(draft.shown(instruction.line), trigger=resolved.trigger),
-    )
-    actions = [_source_action(draft, transfer, path, source) for path in expanded.sources]
-    actions += [_file_action(heredoc) for heredoc in expanded.files]
-    _add_vertices(draft, transfer, actions)
+def _has_no_switches(instruction: Copy | Add) -> bool:
+    """Whether it has no flag but `--from`, as is usual."""
+    return not instruction.flags or instruction.options.names == _FROM_ALONE
 
 
-def _destination(path: str) -> str:
-    """An empty path is the working directory, and a directory."""
-    return "./" if path in ("", ".") else path
+def _target(draft: StageDraft, path: str) -> str:
+    """Where to, from the root; an empty path is the working directory, and a directory."""
+    os = draft.platform.os
+    if os != "windows" and is_clean(path):
+        return path
+    return _cleaned(normalise_path(draft.directory, "./" if path in ("", ".") else path, os, keep_slash=True))
 
 
-def _check_checksum(expanded: Expanded) -> None:
-    if len(expanded.sources) != 1:
+def _check_checksum(transfer: _Transfer) -> None:
+    if len(transfer.sources) != 1:
         raise Complaint("checksum can't be specified for multiple sources")
-    if not accepts_checksum(expanded.sources[0]):
+    if not accepts_checksum(transfer.sources[0]):
         raise Complaint("checksum requires HTTP(S) or Git sources")
 
 
-def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Vertex | None) -> _Action:
+def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Vertex | None, name: str) -> Action:
     """What one source does: a download, a repository, or paths of `source`."""
     kind = classify_source(path)
+    if kind is _LOCAL:
+        return _path_action(transfer, path, draft.platform.os), source
     if kind is SourceKind.GIT:
-        vertex, repository = _repository(draft, transfer, path)
-        return ("git",), vertex, repository
-    if kind is SourceKind.HTTP:
-        unpack = isinstance(transfer.instruction, Add) and bool(transfer.instruction.unpack)
-        download = DownloadItem(path, http_filename(path), transfer.checksum, unpack)
-        return ("http", download.name, unpack), _download(draft, transfer, download), download
-    paths = _path_item(draft, transfer, path)
-    return ("path", paths.path, paths.pattern, paths.unpack), source, paths
+        repository = _repository(transfer, path)
+        describe = partial(describe_repository, repository[1])
+        return ("git",), draft.vertex(StepKind.DOWNLOAD, name, repository, (), transfer.resolved, describe)
+    unpack = isinstance(transfer.instruction, Add) and bool(transfer.instruction.unpack)
+    key = _download(transfer, path)
+    describe = partial(describe_download, *key[1:], unpack)
+    return ("http", key[2], unpack), draft.vertex(StepKind.DOWNLOAD, name, key, (), transfer.resolved, describe)
 
 
-def _repository(draft: StageDraft, transfer: _Transfer, url: str) -> tuple[Vertex, RepositoryItem]:
+def _repository(transfer: _Transfer, url: str) -> tuple[str, GitSource]:
+    """What tells the vertex of a repository apart."""
     git = parse_git_source(url)
     assert git is not None
     if not isinstance(transfer.instruction, Add):
@@ -159,10 +145,7 @@ def _repository(draft: StageDraft, transfer: _Transfer, url: str) -> tuple[Verte
         raise Complaint("inconsistent keep-git-dir configuration")
     if transfer.checksum and git.checksum and transfer.checksum != git.checksum:
         raise Complaint(f"checksum mismatch {go_quote(transfer.checksum)} != {go_quote(git.checksum)}")
-    key = git_key(git, keep=keep, checksum=transfer.checksum)
-    item = RepositoryItem(key[1])
-    operation = DownloadOperation(item)
-    return draft.vertex(StepKind.DOWNLOAD, transfer.name, key, (), transfer.resolved, operation, reads=(None,)), item
+    return git_key(git, keep=keep, checksum=transfer.checksum)
 
 
 def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[str, GitSource]:
@@ -171,75 +154,70 @@ def git_key(git: GitSource, *, keep: bool | None, checksum: str) -> tuple[str, G
     return ("git", attrs.evolve(git, keep_git_dir=keeps, checksum=git.checksum or checksum))
 
 
-def _download(draft: StageDraft, transfer: _Transfer, item: DownloadItem) -> Vertex:
-    if not transfer.is_add:
+def _download(transfer: _Transfer, url: str) -> tuple[str, str, str, str]:
+    """What tells the vertex of a download apart."""
+    if not isinstance(transfer.instruction, Add):
         raise Complaint("source can't be a URL for COPY")
     if transfer.checksum:
         check_digest(transfer.checksum)
-    key = ("http", item.url, item.name, transfer.checksum)
-    operation = DownloadOperation(item)
-    return draft.vertex(StepKind.DOWNLOAD, transfer.name, key, (), transfer.resolved, operation, reads=(None,))
+    return ("http", url, http_filename(url), transfer.checksum)
 
 
-def _path_item(draft: StageDraft, transfer: _Transfer, path: str) -> PathItem:
-    """The copy of a path."""
+def _path_action(transfer: _Transfer, path: str, os: str) -> PathKey:
+    """What tells the copy of a path apart."""
     instruction = transfer.instruction
-    os = draft.platform.os
-    pattern = None
-    if isinstance(instruction, Copy) and instruction.parents:
-        parent, pivot, below = path.partition("/./")
-        pattern = _rooted(below if pivot else path, os)
-        path = parent if pivot else "/"
-    unpack = transfer.is_add
-    if isinstance(instruction, Add) and instruction.unpack is not None:
-        unpack = instruction.unpack
-    return PathItem(clean(_rooted(path, os)), pattern, unpack)
+    pattern, unpack = None, type(instruction) is Add
+    if not _has_no_switches(instruction):
+        if isinstance(instruction, Add):
+            unpack = instruction.unpack is not False
+        elif instruction.parents:
+            parent, pivot, below = path.partition("/./")
+            pattern = _rooted(below if pivot else path, os)
+            path = parent if pivot else "/"
+    return ("path", _rooted(path, os), pattern, unpack)
 
 
 def _rooted(path: str, os: str) -> str:
     """A source path from the root, as `dispatchCopy` makes it (and complains of it)."""
+    if os != "windows":
+        return clean(path if path.startswith("/") else f"/{path}")
     try:
-        return normalise_path("/", path, os)
+        return clean(normalise_path("/", path, os))
     except Complaint as complaint:
         raise Complaint(f"removing drive letter: {complaint.message}") from None
 
 
-def _file_action(heredoc: Heredoc) -> _Action:
+def _file_action(heredoc: Heredoc) -> Action:
     """The copy of a file that stands in the Dockerfile."""
     key = ("file", heredoc.name, 0o644, heredoc.content)
-    item = InlineItem(heredoc.name, heredoc.content)
-    name = "[internal] preparing inline document"
-    document = Vertex(StepKind.INTERNAL, name, key, operation=FileOperation(item), reads=(None,))
-    return ("inline", heredoc.name), document, item
+    describe = partial(describe_file, heredoc.name, heredoc.content, 0o644)
+    document = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
+    return ("inline", heredoc.name), document
 
 
-def _add_vertices(draft: StageDraft, transfer: _Transfer, actions: list[_Action]) -> None:
+def _add_vertices(
+    draft: StageDraft, transfer: _Transfer, name: str, target: tuple[str, int | str | None], actions: list[Action]
+) -> None:
     """The vertex that copies; with `--link` it stands alone and a second one puts it on the stage."""
-    linked = transfer.instruction.link and transfer.mode is None
-    below = None if linked else draft.top
+    instruction, top = transfer.instruction, draft.top
+    excludes: tuple[str, ...] = ()
+    linked = False
+    if not _has_no_switches(instruction):
+        excludes, linked = instruction.excludes, instruction.link and not transfer.chmod
+    below = None if linked else top
     # BuildKit walks the actions from the last to the first.
-    sources = [vertex for _, vertex, _ in reversed(actions) if vertex is not None]
-    inputs = dict.fromkeys(([below] if below is not None else []) + sources)
-    excludes = transfer.instruction.excludes if transfer.instruction.flags else ()
-    key = (
-        "copy",
-        _cleaned(transfer.destination),
-        _owner(transfer.chown),
-        transfer.mode,
-        excludes,
-        below is None,
-        tuple([(action, vertex is None) for action, vertex, _ in actions]),
-    )
-    items = tuple([item for _, _, item in actions])
-    source = transfer.resolved.sources[0] if transfer.resolved.sources else BUILD_CONTEXT
-    operation = CopyOperation(items, transfer.destination, transfer.chown, transfer.mode, excludes, linked, source)
-    reads = (below, *[vertex for _, vertex, _ in actions])
-    kind = StepKind.ADD if transfer.is_add else StepKind.COPY
-    copied = draft.vertex(kind, transfer.name, key, tuple(inputs), transfer.resolved, operation, reads=reads)
-    if linked and draft.top is not None:
-        name = draft.relabelled("LINK " + draft.shown(transfer.instruction.line), trigger=transfer.resolved.trigger)
-        both = (draft.top, copied)
-        copied = draft.vertex(StepKind.LINK, name, ("merge",), both, transfer.resolved, MergeOperation())
+    read = (below, *[source for _, source in reversed(actions)])
+    inputs = tuple(dict.fromkeys([vertex for vertex in read if vertex is not None]))
+    alike = (transfer.chown and owner_of(transfer.chown), excludes, below is None)
+    key = ("copy", *target, *alike, *[(action, source is None) for action, source in actions])
+    kind = _ADD if type(instruction) is Add else _COPY
+    words = (target[0], transfer.chown, target[1], excludes, linked)
+    describe = partial(describe_copy, words, transfer.resolved.sources, below, actions)
+    copied = draft.vertex(kind, name, key, inputs, transfer.resolved, describe)
+    if linked and top is not None:
+        name = draft.relabelled("LINK " + transfer.shown, trigger=transfer.resolved.trigger)
+        both = (top, copied)
+        copied = draft.vertex(StepKind.LINK, name, ("merge",), both, transfer.resolved, partial(describe_merge, *both))
     draft.top = copied
 
 
@@ -251,11 +229,6 @@ def _cleaned(destination: str) -> str:
     return f"{path}/" if destination.endswith("/") and path != "/" else path
 
 
-def _owner(chown: str) -> tuple[int | str, ...]:
-    """User and group: numbers, or names that the files of the stage explain."""
-    return tuple(map(_account, chown.split(":", 1))) if chown else ()
-
-
 def _account(name: str) -> int | str:
     try:
         return 0 if name == "root" else parse_int(name, 10, 32)
@@ -263,6 +236,6 @@ def _account(name: str) -> int | str:
         return name
 
 
-def owner_of(user: str) -> tuple[int | str, ...]:
-    """The owner that the user of a stage is, as `WORKDIR` uses it."""
-    return _owner(user)
+def owner_of(text: str) -> tuple[int | str, ...]:
+    """User and group, of a `--chown` or a `USER`: numbers, or names that the files of the stage explain."""
+    return tuple(map(_account, text.split(":", 1))) if text else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import attrs
@@ -12,8 +12,7 @@ from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.environments import Environment, RememberedEnvironment, replay
-from stagegraph.planning.operations import Operation
-from stagegraph.planning.vertices import StepKind, Vertex
+from stagegraph.planning.vertices import Described, StepKind, Vertex
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.source import Span
 from stagegraph.stages.resolved import ResolvedInstruction, ResolvedStage
@@ -27,7 +26,8 @@ _TWO_DIGITS = 10
 class StageDraft:
     """The state of a stage between two instructions (BuildKit's `dispatchState`).
 
-    `top` is the vertex of its files so far, None while there are none.
+    `top` is the vertex of its files so far, None while there are none. `has_platform` is False
+    upon the empty image, whose `RUN`s name no platform (`llb.Scratch` has none).
     """
 
     def __init__(
@@ -42,22 +42,28 @@ class StageDraft:
         directory: str = "/",
         args: tuple[str, ...] = (),
         has_workdir: bool = False,
+        has_platform: bool = True,
     ) -> None:
         self.stage = stage
         self.top = top
         self.environment = environment
         self.config = config
         self.platform = platform
+        self.platform_text = platform.full_text
         self.budget = budget
         self.directory = directory
         self.args = args
         self.has_workdir = has_workdir
+        self.has_platform = has_platform
         self.has_cmd = False
         self.escape = "\\"
         self.shows_platform = False
         self.checks: PlanningChecks | None = None
         self.said: dict[str, Span | None] = {}
+        self._index = stage.stage.index
         self._steps_taken = stage.steps_taken
+        self._step_total = stage.step_total
+        self._label = f"[{stage.shown_name} " if stage.shown_name else "["
 
     def child(self, stage: ResolvedStage) -> StageDraft:
         """What a stage built upon this one begins with."""
@@ -71,6 +77,7 @@ class StageDraft:
             directory=self.directory,
             args=self.args,
             has_workdir=self.has_workdir,
+            has_platform=self.has_platform,
         )
 
     @property
@@ -116,15 +123,17 @@ class StageDraft:
         except Complaint:
             return capitalise(text)
 
-    def numbered(self, text: str, *, trigger: bool = False) -> str:
+    def numbered(self, text: str, *, trigger: bool = False, shows_platform: bool = True) -> str:
         """A progress line of this stage with the next number: `[base 2/3] RUN x`."""
         self._steps_taken += 1
-        return self.relabelled(text, trigger=trigger)
+        if trigger or self.shows_platform or self._step_total >= _TWO_DIGITS:
+            return self.relabelled(text, trigger=trigger, shows_platform=shows_platform)
+        return f"{self._label}{self._steps_taken}/{self._step_total}] {text}" if self._step_total else text
 
-    def relabelled(self, text: str, *, trigger: bool = False) -> str:
+    def relabelled(self, text: str, *, trigger: bool = False, shows_platform: bool = True) -> str:
         """Another progress line with the number of the last one."""
         text = f"ONBUILD {text}" if trigger else text
-        prefix = platform_prefix(self.platform, self.environment) if self.shows_platform else ""
+        prefix = platform_prefix(self.platform, self.environment) if self.shows_platform and shows_platform else ""
         return step_name(self.stage, self._steps_taken, self.stage.step_total, text, prefix)
 
     # -- vertices ----------------------------------------------------------------------------
@@ -136,15 +145,11 @@ class StageDraft:
         key: tuple[object, ...],
         inputs: tuple[Vertex, ...],
         resolved: ResolvedInstruction,
-        operation: Operation,
+        describe: Callable[[], Described],
         environment: RememberedEnvironment | None = None,
-        reads: tuple[Vertex | None, ...] | None = None,
     ) -> Vertex:
         """A vertex of this stage that comes from an instruction."""
-        index = self.stage.stage.index
-        return Vertex(
-            kind, name, key, inputs, index, resolved.span, resolved.instruction, environment, operation, reads
-        )
+        return Vertex(kind, name, key, inputs, self._index, resolved.span, resolved.instruction, environment, describe)
 
     def remembered_environment(self) -> RememberedEnvironment:
         """The variables as they are now, for when somebody asks."""
@@ -167,7 +172,7 @@ def step_name(stage: ResolvedStage, number: int, total: int, text: str, prefix: 
 def capitalise(text: str) -> str:
     """The text with everything before its first blank in capitals."""
     head, blank, rest = text.partition(" ")
-    return upper(head) + blank + rest
+    return text if head.isupper() and head.isascii() else upper(head) + blank + rest
 
 
 def platform_prefix(platform: Platform, environment: Mapping[str, str]) -> str:

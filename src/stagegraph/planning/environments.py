@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-
-import attrs
+from typing import NamedTuple
 
 RememberedEnvironment = Callable[[], tuple[tuple[str, str], ...]]
 """The variables of a moment, worked out when somebody asks."""
 
 
-@attrs.frozen(eq=False)
-class _Assignment:
+class _Assignment(NamedTuple):
     """One assignment, and the ones before it: a history that costs nothing to keep.
 
     `value` is None where the variable went away.

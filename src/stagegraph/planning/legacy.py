@@ -6,6 +6,7 @@ From `daemon/builder/dockerfile` of Docker Engine: `builder.go`, `evaluator.go`,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import attrs
 
@@ -14,8 +15,8 @@ from stagegraph.errors import Complaint, PlanningError, StageGraphError
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.legacy_drafts import LegacyDraft
 from stagegraph.planning.legacy_instructions import LEGACY_DISPATCH
-from stagegraph.planning.operations import CopyOperation, ImageOperation, Operation, PathItem
-from stagegraph.planning.vertices import Step, StepKind
+from stagegraph.planning.legacy_operations import LegacyOperation, image_operation
+from stagegraph.planning.vertices import DescribedStep, Step, StepKind
 from stagegraph.source import Span
 from stagegraph.stages.global_args import PROXY_NAMES
 from stagegraph.stages.legacy import MetaArgs, expand_meta_args
@@ -75,6 +76,7 @@ class _Planner:
         )
         self._budget = Budget()
         self._steps: list[Step] = []
+        self._operations: list[LegacyOperation] = []  # of the last step
         self._configs: list[ConfigDraft] = []
         self._last_steps: list[int] = []
         self._has_image: list[bool] = []
@@ -109,7 +111,7 @@ class _Planner:
         from_ = stage.stage.from_
         self._announce(from_, self._inputs(stage), stage, self._last_step(stage.base))
         if isinstance(stage.base, ImageReference):
-            self._describe(ImageOperation(stage.base, stage.platform or self._options.platform))
+            self._operations.append(image_operation(stage.base, stage.platform or self._options.platform))
         if isinstance(stage.base, Unresolved):
             self._fail(Complaint(stage.base.message), from_.span)
         draft = LegacyDraft(stage, self._base_config(stage), meta, self._budget)
@@ -157,6 +159,7 @@ class _Planner:
     ) -> None:
         """Adds a step that stands on the files of the step `base`."""
         number = len(self._steps) + 1
+        self._operations = []
         kind = StepKind.FROM if stage is not None and instruction is stage.stage.from_ else None
         self._steps.append(
             Step(
@@ -167,18 +170,9 @@ class _Planner:
                 stage=stage.index if stage is not None else None,
                 span=instruction.span,
                 instruction=instruction,
-                reads=(base,),
+                describe=partial(_described, self._operations, base, self._last_steps),
             )
         )
-
-    def _describe(self, operation: Operation) -> None:
-        """Adds what the last step does."""
-        step = self._steps[-1]
-        reads: tuple[int | None, ...] = ()
-        if isinstance(operation, CopyOperation):
-            source = self._last_step(operation.source)
-            reads = tuple([source if isinstance(item, PathItem) else None for item in operation.items])
-        self._steps[-1] = attrs.evolve(step, operations=(*step.operations, operation), reads=(*step.reads, *reads))
 
     def _inputs(self, stage: ResolvedStage) -> tuple[int, ...]:
         """What a `FROM` step reads: its base, and what the triggers copy from."""
@@ -204,7 +198,7 @@ class _Planner:
             else:
                 operation = LEGACY_DISPATCH[type(resolved.instruction)](draft, resolved)
                 if operation is not None:
-                    self._describe(operation)
+                    self._operations.append(operation)
         except Complaint as complaint:
             self._fail(complaint, resolved.span)
 
@@ -220,3 +214,16 @@ class _Planner:
         error: StageGraphError = PlanningError.of(complaint, self._resolved.source, span)
         error.steps = tuple(self._steps)
         raise error from None
+
+
+def _described(operations: Sequence[LegacyOperation], base: int | None, last_steps: Sequence[int]) -> DescribedStep:
+    """What a step upon the step `base` does and reads; `last_steps` are those after which stages are complete."""
+    from stagegraph.planning.operations import CopyOperation, PathItem
+
+    done = tuple([operation() for operation in operations])
+    reads = [base]
+    for copy in done:
+        if isinstance(copy, CopyOperation):
+            source = last_steps[copy.source.index] if isinstance(copy.source, StageReference) else None
+            reads += [source if isinstance(item, PathItem) else None for item in copy.items]
+    return done, tuple(reads)

@@ -6,9 +6,13 @@ from collections.abc import Callable, Mapping
 
 from stagegraph.errors import Complaint
 from stagegraph.planning.legacy_drafts import LegacyDraft
-from stagegraph.planning.legacy_operations import copy_operation, run_operation, workdir_operation
+from stagegraph.planning.legacy_operations import (
+    LegacyOperation,
+    copy_operation,
+    run_operation,
+    workdir_operation,
+)
 from stagegraph.planning.metadata import DISPATCH
-from stagegraph.planning.operations import Operation
 from stagegraph.stages.references import Unresolved
 from stagegraph.stages.resolved import ResolvedInstruction
 from stagegraph.syntax.instructions import Add, Cmd, Copy, Env, Expose, Run, Workdir
@@ -42,7 +46,7 @@ def _dispatch_expose(draft: LegacyDraft, resolved: ResolvedInstruction) -> None:
     draft.config.update("ExposedPorts", {port: {} for port in legacy_parse_ports(words)})
 
 
-def _dispatch_workdir(draft: LegacyDraft, resolved: ResolvedInstruction) -> Operation:
+def _dispatch_workdir(draft: LegacyDraft, resolved: ResolvedInstruction) -> LegacyOperation:
     workdir = resolved.instruction
     assert isinstance(workdir, Workdir)
     path = draft.expand(workdir.value)
@@ -53,7 +57,7 @@ def _dispatch_workdir(draft: LegacyDraft, resolved: ResolvedInstruction) -> Oper
     return workdir_operation(draft)
 
 
-def _dispatch_run(draft: LegacyDraft, resolved: ResolvedInstruction) -> Operation:
+def _dispatch_run(draft: LegacyDraft, resolved: ResolvedInstruction) -> LegacyOperation:
     run = resolved.instruction
     assert isinstance(run, Run)
     run.mounts(draft.expand)  # read, and found fault with, before it is refused
@@ -62,7 +66,7 @@ def _dispatch_run(draft: LegacyDraft, resolved: ResolvedInstruction) -> Operatio
     return run_operation(draft, run)
 
 
-def _dispatch_copy(draft: LegacyDraft, resolved: ResolvedInstruction) -> Operation:
+def _dispatch_copy(draft: LegacyDraft, resolved: ResolvedInstruction) -> LegacyOperation:
     chown, sources, destination = _expand_transfer(draft, resolved)
     for source in resolved.sources:
         if isinstance(source, Unresolved):
@@ -73,7 +77,7 @@ def _dispatch_copy(draft: LegacyDraft, resolved: ResolvedInstruction) -> Operati
     return copy_operation(draft, resolved, sources, destination, chown)
 
 
-def _dispatch_add(draft: LegacyDraft, resolved: ResolvedInstruction) -> Operation:
+def _dispatch_add(draft: LegacyDraft, resolved: ResolvedInstruction) -> LegacyOperation:
     chown, sources, destination = _expand_transfer(draft, resolved)
     _check_sources("ADD", sources, destination)
     return copy_operation(draft, resolved, sources, destination, chown)
@@ -109,7 +113,7 @@ def _check_sources(keyword: str, sources: list[str], destination: str) -> None:
         )
 
 
-LEGACY_DISPATCH: Mapping[type, Callable[[LegacyDraft, ResolvedInstruction], Operation | None]] = {
+LEGACY_DISPATCH: Mapping[type, Callable[[LegacyDraft, ResolvedInstruction], LegacyOperation | None]] = {
     **DISPATCH,
     Add: _dispatch_add,
     Cmd: _dispatch_cmd,

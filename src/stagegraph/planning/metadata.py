@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from stagegraph.errors import Complaint
 from stagegraph.planning.copying import owner_of
+from stagegraph.planning.descriptions import describe_directory
 from stagegraph.planning.drafts import StageDraft
-from stagegraph.planning.operations import DirectoryOperation
 from stagegraph.planning.vertices import StepKind
 from stagegraph.stages.global_args import SBOM_NAMES
 from stagegraph.stages.resolved import ResolvedInstruction
@@ -91,8 +92,8 @@ def dispatch_workdir(draft: StageDraft, resolved: ResolvedInstruction) -> None:
     inputs = (draft.top,) if draft.top is not None else ()
     key = ("mkdir", clean(draft.directory), 0o755, owner_of(draft.config.text("User")), draft.top is None)
     name = draft.numbered(draft.shown(workdir.line), trigger=resolved.trigger)
-    operation = DirectoryOperation(clean(draft.directory), draft.user)
-    draft.top = draft.vertex(StepKind.WORKDIR, name, key, inputs, resolved, operation, reads=(draft.top,))
+    describe = partial(describe_directory, draft.directory, draft.user, draft.top)
+    draft.top = draft.vertex(StepKind.WORKDIR, name, key, inputs, resolved, describe)
 
 
 def enter_directory(draft: StageDraft, path: str) -> None:

@@ -234,4 +234,5 @@ def _execution_set(graph: StageGraph, reads: Sequence[tuple[int, int]]) -> froze
     for reader, stage in reversed(reads):  # a stage is put together after all that it reads
         if reader in needed:
             needed.add(stage)
-    return frozenset(index for index in needed if graph.resolved.stages[index].replaced_by is None)
+    stages = graph.resolved.stages
+    return frozenset([index for index in needed if stages[index].replaced_by is None])

@@ -7,14 +7,20 @@ alike in both are one to BuildKit, whatever their names (`client/llb/state.go:ma
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 import attrs
 
+from stagegraph.lazily import lazy
 from stagegraph.planning.environments import RememberedEnvironment
-from stagegraph.planning.operations import Operation
 from stagegraph.source import Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.instructions import Instruction
+
+if TYPE_CHECKING:
+    from stagegraph.planning.operations import Operation
 
 
 class StepKind(enum.Enum):
@@ -32,13 +38,20 @@ class StepKind(enum.Enum):
     METADATA = "metadata"
 
 
+Described = tuple["Operation", tuple["Vertex | None", ...]]
+"""What a vertex does, and what it reads by its role: what it stands on, then one for each thing
+that the operation reads; None for nothing."""
+
+DescribedStep = tuple[tuple["Operation", ...], tuple[int | None, ...]]
+"""What a step does, and the ids of what it reads by its role."""
+
+
 @attrs.define(eq=False)
 class Vertex:
     """One operation. `environment` tells apart `RUN`s that are alike but for their variables.
 
-    `inputs` are the vertices it reads. `reads` are the same by their role: first what it stands
-    on, then one for each thing that the operation reads; None for nothing. Where it is not given,
-    `inputs` will do.
+    `describe` says what it does, for those who carry plans out: a plan that no one runs does not
+    pay for it.
     """
 
     kind: StepKind
@@ -49,8 +62,7 @@ class Vertex:
     span: Span | None = None
     instruction: Instruction | None = None
     environment: RememberedEnvironment | None = None
-    operation: Operation | None = None
-    reads: tuple[Vertex | None, ...] | None = None
+    describe: Callable[[], Described] | None = None
 
 
 @attrs.frozen(slots=False)
@@ -60,11 +72,6 @@ class Step:
     `inputs` are the ids of the steps it reads, all of which come before it. `stage` is the index
     of the stage its name shows, None for what belongs to no stage. `span` is the place of the
     instruction it comes from.
-
-    `operations` are what it does, for those who carry it out: one thing with BuildKit; with the
-    legacy builder none for an instruction that changes no files, and several for a `FROM` that
-    brings in triggers. `reads` are ids by their role: the step on whose files it stands, then one
-    for each thing that the operations read, in order; None for nothing.
     """
 
     id: int
@@ -74,8 +81,28 @@ class Step:
     stage: int | None
     span: Span | None = attrs.field(default=None, eq=False)
     instruction: Instruction | None = attrs.field(default=None, eq=False, repr=False)
-    operations: tuple[Operation, ...] = attrs.field(default=(), eq=False, repr=False)
-    reads: tuple[int | None, ...] = attrs.field(default=(), eq=False, repr=False)
+    _describe: Callable[[], DescribedStep] | None = attrs.field(default=None, eq=False, repr=False)
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """What it does, for those who carry it out.
+
+        One thing with BuildKit; with the legacy builder none for an instruction that changes no
+        files, and several for a `FROM` that brings in triggers.
+        """
+        return self._described[0]
+
+    @property
+    def reads(self) -> tuple[int | None, ...]:
+        """Ids by their role: the step on whose files it stands, then those of what the operations read.
+
+        There is one for each thing that is read, in order; None for nothing.
+        """
+        return self._described[1]
+
+    @lazy
+    def _described(self) -> DescribedStep:
+        return self._describe() if self._describe is not None else ((), ())
 
     @property
     def lines(self) -> tuple[int, int] | None:
@@ -97,45 +124,48 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
     waiting: list[Vertex] = [result]
     while waiting:
         vertex = waiting[-1]
-        missing = [one for one in reversed(vertex.inputs) if one not in ids]
-        if missing:
-            waiting.extend(missing)
+        inputs: tuple[int, ...] = tuple(map(ids.get, vertex.inputs))  # type: ignore[arg-type]  # once all are known
+        if None in inputs:
+            waiting += [one for one in reversed(vertex.inputs) if one not in ids]
             continue
         waiting.pop()
-        if vertex not in ids:
-            ids[vertex] = _merge(vertex, tuple([ids[one] for one in vertex.inputs]), steps, ids, known)
+        if vertex in ids:
+            continue
+        alike = known.setdefault((vertex.key, inputs), [])
+        same = _first_same(alike, vertex) if alike else None
+        number = ids[vertex] = ids[same] if same is not None else len(steps) + 1
+        if len(inputs) > 1:
+            inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
+        # Progress lines are shown without the blanks that an empty variable leaves at their end.
+        name = vertex.name.strip(WHITE_SPACE)
+        step = Step(
+            number,
+            name,
+            vertex.kind,
+            inputs,
+            vertex.stage,
+            vertex.span,
+            vertex.instruction,
+            partial(_described, vertex, ids),
+        )
+        if same is not None:
+            steps[number - 1] = step
+        else:
+            alike.append(vertex)
+            steps.append(step)
     return tuple(steps), ids[result]
 
 
-def _merge(
-    vertex: Vertex,
-    inputs: tuple[int, ...],
-    steps: list[Step],
-    ids: dict[Vertex, int],
-    known: dict[object, list[Vertex]],
-) -> int:
-    """The id of the step that a vertex is: a new one, or that of one which is alike and gives up its name."""
-    alike = known.setdefault((vertex.key, inputs), [])
-    for other in alike:
-        if _same_environment(other, vertex):
-            number = ids[other]
-            steps[number - 1] = _step(vertex, number, inputs, ids)
-            return number
-    alike.append(vertex)
-    steps.append(_step(vertex, len(steps) + 1, inputs, ids))
-    return len(steps)
+def _described(vertex: Vertex, ids: dict[Vertex, int]) -> DescribedStep:
+    if vertex.describe is None:
+        return (), tuple(map(ids.__getitem__, vertex.inputs))
+    operation, reads = vertex.describe()
+    return (operation,), tuple([None if one is None else ids[one] for one in reads])
 
 
-def _step(vertex: Vertex, number: int, inputs: tuple[int, ...], ids: dict[Vertex, int]) -> Step:
-    reads: tuple[int | None, ...] = inputs
-    if vertex.reads is not None:
-        reads = tuple([None if one is None else ids[one] for one in vertex.reads])
-    if len(inputs) > 1:
-        inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
-    # Progress lines are shown without the blanks that an empty variable leaves at their end.
-    name = vertex.name.strip(WHITE_SPACE)
-    operations = () if vertex.operation is None else (vertex.operation,)
-    return Step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction, operations, reads)
+def _first_same(alike: list[Vertex], vertex: Vertex) -> Vertex | None:
+    """Of vertices that do the same to the same, the one whose variables are the same too."""
+    return next((one for one in alike if _same_environment(one, vertex)), None)
 
 
 def _same_environment(left: Vertex, right: Vertex) -> bool:

@@ -42,13 +42,12 @@ from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, 
 from stagegraph.stages.source_date_epoch import resolve_epoch
 from stagegraph.stages.triggers import read_trigger
 from stagegraph.suggestions import did_you_mean, nearest
-from stagegraph.syntax.instructions import Add, Copy, Instruction, OnBuild, Run, Workdir
+from stagegraph.syntax.instructions import Copy, Instruction, OnBuild, Run
 from stagegraph.values.letters import lower
 from stagegraph.values.numbers import parse_atoi
-from stagegraph.words import expand_text
+from stagegraph.words import expand_text, is_plain
 
-_STEPS = frozenset({Add, Copy, Run, Workdir})
-_READERS = frozenset({Copy, Run})
+_NOTHING_READ: Mapping[int, tuple[Reference, ...]] = {}
 
 
 class _State:
@@ -74,13 +73,15 @@ class _State:
     steps_taken: int = 0
     settled: bool = False
     has_triggers: bool = False
-    origins: tuple[str, ...] = ()
+    origins: tuple[str | None, ...] = ()
 
-    def __init__(self, base_text: str, span: Span | None = None, stage: Stage | None = None) -> None:
+    def __init__(
+        self, base_text: str, span: Span | None = None, stage: Stage | None = None, shown_name: str = ""
+    ) -> None:
         self.base_text = base_text
         self.span = span
         self.stage = stage
-        self.shown_name = stage.display_name if stage is not None else ""
+        self.shown_name = shown_name
 
 
 def resolve_for_buildkit(cut: CutDockerfile, options: BuildOptions, checks: Checks | None = None) -> ResolvedDockerfile:
@@ -105,6 +106,7 @@ class _Resolution:
         self._states: list[_State] = []
         self._by_name: dict[str, _State] = {}
         self._loads: dict[str, None] = {}
+        self._reads_ahead = False  # a stage reads itself or one behind it
 
     def run(self) -> ResolvedDockerfile:
         cut, options = self._cut, self._options
@@ -118,8 +120,8 @@ class _Resolution:
         for stage in cut.stages:
             self._register(stage)
         target = self._find_target()
-        for state in self._states[: len(cut.stages)]:
-            self._read_instructions(state)
+        for index, place in cut.flagged:
+            self._read_instruction(self._states[index], place)
         self._check_cycles()
         if len(self._states) == 1:
             self._states[0].shown_name = ""
@@ -139,20 +141,22 @@ class _Resolution:
         from_ = stage.from_
         if self._checks is not None:
             self._checks.base(stage, self._global_args)
-        state = _State(self._expand_base(stage), from_.span, stage)
+        image, name = from_.image, stage.name
+        base_text = image if is_plain(image) else self._expand_base(stage)
+        state = _State(base_text, from_.span, stage, name or stage.display_name)
         if from_.flags and from_.platform:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)
             state.platform = self._read_platform(stage)
-        if stage.name is not None:
-            state.replaced_by = self._contexts.replacement_of_stage(stage.name, state.platform)
+        if name is not None:
+            state.replaced_by = self._contexts.replacement_of_stage(name, state.platform)
         self._enter(state)
+        if name is not None:
+            self._by_name[name] = state
         if state.replaced_by is not None:
             state.base = None
-            return
-        if state.base is None and state.base_text != EMPTY_IMAGE_NAME:
+        elif state.base is None and base_text != EMPTY_IMAGE_NAME:
             state.step_total = 1
-        state.step_total += len([one for one in stage.instructions if type(one) in _STEPS])
 
     def _expand_base(self, stage: Stage) -> str:
         image = stage.from_.image
@@ -194,9 +198,9 @@ class _Resolution:
     def _enter(self, state: _State) -> None:
         """Puts a state on the list; a stage entered before, of the name of its base, is its base."""
         self._states.append(state)
-        state.base = self._by_name.get(state.base_text)
-        if state.stage is not None and state.stage.name is not None:
-            self._by_name[state.stage.name] = state
+        base = self._by_name.get(state.base_text)
+        if base is not None:
+            state.base = base
 
     def _find_target(self) -> _State:
         target = self._options.target
@@ -214,29 +218,30 @@ class _Resolution:
 
     # -- references --------------------------------------------------------------------------
 
-    def _read_instructions(self, state: _State) -> None:
-        """Resolves what the instructions of a stage read (`buildStageDependencyGraph`)."""
+    def _read_instruction(self, state: _State, place: int) -> None:
+        """Resolves what an instruction with flags reads (`buildStageDependencyGraph`)."""
         assert state.stage is not None
-        for place, instruction in enumerate(state.stage.instructions):
-            if instruction.flags and type(instruction) in _READERS:
-                try:
-                    sources = self._sources(instruction, instruction.span)
-                except Complaint as complaint:
-                    # BuildKit names no line here; the place is known all the same.
-                    raise self._error(ResolutionError, complaint, instruction.span) from None
-                if sources:
-                    self._need(state, sources)
-                    if not state.sources:
-                        state.sources = {}
-                    state.sources[place] = sources
+        instruction = state.stage.instructions[place]
+        try:
+            sources = self._sources(instruction, instruction.span)
+        except Complaint as complaint:
+            # BuildKit names no line here; the place is known all the same.
+            raise self._error(ResolutionError, complaint, instruction.span) from None
+        if sources:
+            self._need(state, sources)
+            if not state.sources:
+                state.sources = {}
+            state.sources[place] = sources
 
     def _need(self, state: _State, sources: tuple[_State, ...]) -> None:
         if not state.needs:
             state.needs = {}
-        state.needs.update(dict.fromkeys(sources))
         for source in sources:
+            state.needs[source] = None
             if source.stage is None:
                 self._enter(source)
+            elif state.stage is None or source.stage.index >= state.stage.index:
+                self._reads_ahead = True
 
     def _sources(self, instruction: Instruction, span: Span | None) -> tuple[_State, ...]:
         """The states that an instruction at `span` reads (`toCommand`, `detectRunMount`)."""
@@ -244,9 +249,14 @@ class _Resolution:
             return (self._copy_source(instruction, span),)
         if isinstance(instruction, Run):
             # A mount without `from` looks for `scratch`, which a stage may be called.
-            names = (name or EMPTY_IMAGE_NAME for name in instruction.mount_sources)
-            return tuple(self._by_name.get(lower(name)) or _State(name) for name in names)
+            return tuple([self._mount_source(name or EMPTY_IMAGE_NAME) for name in instruction.mount_sources])
         return ()
+
+    def _mount_source(self, name: str) -> _State:
+        state = self._by_name.get(lower(name)) or _State(name)
+        if state.stage is None and name == EMPTY_IMAGE_NAME:
+            state.settled = state.has_triggers = True  # there is nothing to find out
+        return state
 
     def _copy_source(self, copy: Copy, span: Span | None) -> _State:
         name = copy.from_
@@ -265,8 +275,8 @@ class _Resolution:
     def _check_cycles(self) -> None:
         """Refuses stages that read each other through `COPY --from` and mounts; bases do not count."""
         states = self._states
-        if not any(_reads_ahead(state) for state in states):
-            return
+        if not self._reads_ahead:
+            return  # without that there is no cycle
         sorter = TopologicalSorter({state: state.needs for state in states})
         try:
             sorter.prepare()
@@ -362,11 +372,10 @@ class _Resolution:
                 triggers = (*(one.expression for one in brought), *triggers)
         else:
             triggers = state.image.on_build if state.image is not None else ()
-            name = _image_name(state.base_text)  # an image without layers has become `scratch` by now
-            if name is not None and state.image is not None:
-                origins = (*origins, name)
         if not triggers:
             return False
+        if state.base is None:  # an image without layers has become `scratch` by now, but has its name
+            origins = (*origins, _image_name(state.base_text))
         for trigger in triggers:
             try:
                 instruction = read_trigger(trigger)
@@ -379,7 +388,7 @@ class _Resolution:
         state.step_total += len(triggers)
         return any(sources for _, sources in state.triggers)
 
-    def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str, ...]) -> None:
+    def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str | None, ...]) -> None:
         """Refuses a trigger that brings in an image which brings in the trigger again."""
         for source in sources:
             if source.stage is None:
@@ -399,7 +408,7 @@ class _Resolution:
             builder=Builder.BUILDKIT,
             cut=self._cut,
             options=self._options,
-            stages=tuple(_resolved_stage(state, reached=state in reached) for state in stages),
+            stages=tuple([_resolved_stage(state, state in reached) for state in stages]),
             target=target.stage.index,
             global_args=self._global_args,
             build_args=self._build_args,
@@ -428,14 +437,6 @@ def _as_index(name: str) -> int | None:
         return None
 
 
-def _reads_ahead(state: _State) -> bool:
-    """Whether a stage reads itself or one behind it, without which there is no cycle."""
-    if not state.needs:
-        return False
-    index = state.stage.index if state.stage is not None else 0
-    return any(source.stage is not None and source.stage.index >= index for source in state.needs)
-
-
 def _needed_by(target: _State) -> set[_State]:
     """The target and all that it is built upon or reads, however far."""
     needed: set[_State] = set()
@@ -458,21 +459,28 @@ def _resolved_trigger(instruction: Instruction, sources: tuple[_State, ...], spa
     return ResolvedInstruction(instruction, tuple(map(_reference_to, sources)), trigger=True, span=span)
 
 
-def _resolved_stage(state: _State, *, reached: bool) -> ResolvedStage:
-    assert state.stage is not None
-    span = state.stage.from_.span
+def _resolved_stage(state: _State, reached: bool) -> ResolvedStage:
+    stage, sources = state.stage, _NOTHING_READ
+    triggers: tuple[ResolvedInstruction, ...] = ()
+    assert stage is not None
+    if state.sources:
+        sources = {place: tuple(map(_reference_to, states)) for place, states in state.sources.items()}
+    if state.triggers:
+        triggers = tuple([_resolved_trigger(*trigger, stage.from_.span) for trigger in state.triggers])
+    steps = stage.step_count if reached and state.replaced_by is None else 0
     return ResolvedStage(
-        stage=state.stage,
-        base=state.reference if state.base is None else _reference_to(state.base),
-        base_text=state.base_text,
-        sources={place: tuple(map(_reference_to, states)) for place, states in state.sources.items()},
-        triggers=tuple(_resolved_trigger(*trigger, span) for trigger in state.triggers) if state.triggers else (),
-        reached=reached,
-        platform=state.platform,
-        image=state.image,
-        replaced_by=state.replaced_by,
-        shown_name=state.shown_name,
-        base_step_total=state.base_step_total,
-        step_total=state.step_total,
-        steps_taken=state.steps_taken,
+        stage,
+        state.reference if state.base is None else _reference_to(state.base),
+        state.base_text,
+        sources,
+        triggers,
+        reached,
+        state.platform,
+        state.image,
+        state.replaced_by,
+        state.shown_name,
+        None,
+        state.base_step_total + steps if state.base_step_total else 0,
+        state.step_total + steps,
+        state.steps_taken,
     )

@@ -7,8 +7,10 @@ import attrs
 from stagegraph.errors import Complaint, InstructionError
 from stagegraph.lazily import lazy
 from stagegraph.source import SourceFile
-from stagegraph.syntax.instructions import Arg, From, Instruction, OnBuild
+from stagegraph.syntax.instructions import Add, Arg, Copy, From, Instruction, OnBuild, Run, Workdir
 from stagegraph.syntax.nodes import Dockerfile
+
+_STEPS = frozenset({Add, Copy, Run, Workdir})
 
 
 @attrs.frozen(slots=False)
@@ -19,7 +21,7 @@ class Stage:
     from_: From
     instructions: tuple[Instruction, ...]
 
-    @lazy
+    @property
     def name(self) -> str | None:
         """The name, in lower case; None for an unnamed stage."""
         return self.from_.stage_name
@@ -29,6 +31,11 @@ class Stage:
         """What its `ONBUILD`s record for stages that are built upon it."""
         return tuple([one.expression for one in self.instructions if type(one) is OnBuild])
 
+    @lazy
+    def step_count(self) -> int:
+        """How many of its instructions BuildKit counts as steps."""
+        return len([one for one in self.instructions if type(one) in _STEPS])
+
     @property
     def display_name(self) -> str:
         """What builders and people call it: its name, or `stage-2`."""
@@ -37,11 +44,16 @@ class Stage:
 
 @attrs.frozen
 class CutDockerfile:
-    """The stages of a Dockerfile, and the `ARG`s before the first of them."""
+    """The stages of a Dockerfile, and the `ARG`s before the first of them.
+
+    `flagged` are the instructions with flags, which alone can read another stage: the index of
+    the stage, and the place in it.
+    """
 
     dockerfile: Dockerfile
     global_args: tuple[Arg, ...]
     stages: tuple[Stage, ...]
+    flagged: tuple[tuple[int, int], ...] = attrs.field(default=(), eq=False, repr=False)
 
     @property
     def source(self) -> SourceFile | None:
@@ -60,19 +72,24 @@ def cut(dockerfile: Dockerfile) -> CutDockerfile:
     """
     global_args: list[Arg] = []
     begun: list[tuple[From, list[Instruction]]] = []
+    flagged: list[tuple[int, int]] = []
+    body: list[Instruction] | None = None
     for instruction in dockerfile.instructions:
         try:
             instruction.check()
         except Complaint as complaint:
             raise InstructionError.of(complaint, dockerfile.source, instruction.span) from None
         if type(instruction) is From:
-            begun.append((instruction, []))
-        elif begun:
-            begun[-1][1].append(instruction)
+            body = []
+            begun.append((instruction, body))
+        elif body is not None:
+            if instruction.flags:
+                flagged.append((len(begun) - 1, len(body)))
+            body.append(instruction)
         elif isinstance(instruction, Arg):
             global_args.append(instruction)
         else:
             message = "no build stage in current context"
             raise InstructionError(message, source=dockerfile.source, span=instruction.span)
     stages = [Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
-    return CutDockerfile(dockerfile, tuple(global_args), tuple(stages))
+    return CutDockerfile(dockerfile, tuple(global_args), tuple(stages), tuple(flagged))

@@ -23,8 +23,9 @@ PROXY_NAMES = frozenset(
 def predefined_args(options: BuildOptions, target: str) -> dict[str, str]:
     """The arguments that BuildKit defines before any `ARG`; a build argument of the same name wins."""
     predefined = {**_platform_args(options.build_platform, options.platform), "TARGETSTAGE": target or "default"}
-    for name in predefined.keys() & options.build_args.keys():
-        predefined[name] = options.build_args[name]
+    for name, value in options.build_args.items():
+        if name in predefined:
+            predefined[name] = value
     return predefined
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from stagegraph.errors import InputError
+from stagegraph.lazily import lazy
 from stagegraph.platforms import Platform
 from stagegraph.stages.options import ImageConfigSource
 
@@ -15,7 +16,7 @@ DEFAULT_PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 Config = dict[str, object]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class ImageConfig:
     """An image's platform, whether it has layers, and the `config` object that its children inherit."""
 
@@ -23,7 +24,7 @@ class ImageConfig:
     config: Mapping[str, object]
     has_layers: bool = True
 
-    @property
+    @lazy
     def on_build(self) -> tuple[str, ...]:
         """The triggers for images built upon this one."""
         return _texts(self.config.get("OnBuild"))

@@ -43,7 +43,8 @@ class ResolvedStage:
     target needs the stage. `fault` is what the legacy builder fails over at its `FROM`, once the
     triggers before it have run. `shown_name` and `step_total` are what BuildKit prints in
     `[name 1/3]`, `base_step_total` in the line of the base, which is named before triggers are
-    counted; `steps_taken` is the number of the step before the first instruction.
+    counted; `steps_taken` is the number of the step before the first instruction. Steps are
+    counted only where a target needs the stage.
     """
 
     stage: Stage

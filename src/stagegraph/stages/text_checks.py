@@ -35,7 +35,7 @@ def check_instructions(dockerfile: Dockerfile, checks: Checks) -> None:
 
 
 def _check_from(from_: From, comments: tuple[str, ...], checks: Checks) -> None:
-    words = from_.operands.words
+    words = from_.words
     if len(words) == _THREE and words[2] != lower(words[2]):
         checks.report("StageNameCasing", f"Stage name '{words[2]}' should be lowercase", from_.span, comments)
     if len(words) == _THREE and not _has_case_of(from_.keyword, words[1]):

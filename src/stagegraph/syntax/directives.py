@@ -84,6 +84,8 @@ def find_directive(text: str, name: str) -> FoundDirective | None:
 
     `syntax` may also be written `//syntax=…`, or as a member of a JSON object that is the file.
     """
+    if name != "syntax" and text[:1] not in ("#", BYTE_ORDER_MARK):
+        return None
     text = text.removeprefix(BYTE_ORDER_MARK)
     first_line = 0
     if text.startswith("#!"):

@@ -19,10 +19,13 @@ class FlagKind(enum.Enum):
     LIST = "list"
 
 
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_BOOLEAN, _, _LIST = FlagKind
+
 FlagKinds = Mapping[str, FlagKind]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Flags:
     """The flags of one instruction, by name without the dashes, in the order of their first use."""
 
@@ -64,14 +67,17 @@ def read_flags(words: tuple[str, ...], kinds: FlagKinds) -> Flags:
         kind = kinds.get(name)
         if kind is None:
             raise did_you_mean(f"unknown flag: {flag}", name, sorted(kinds))
-        if name in values and kind is not FlagKind.LIST:
+        given = values.get(name, ())
+        if given and kind is not _LIST:
             raise Complaint(f"duplicate flag specified: {flag}")
-        values[name] = (*values.get(name, ()), _read_value(flag, kind, equals, value))
+        if kind is _BOOLEAN or not equals:
+            value = _read_value(flag, kind, equals, value)
+        values[name] = (*given, value)
     return Flags(values)
 
 
 def _read_value(flag: str, kind: FlagKind, equals: str, value: str) -> str:
-    if kind is not FlagKind.BOOLEAN:
+    if kind is not _BOOLEAN:
         if not equals:
             raise Complaint(f"missing a value on flag: {flag}")
         return value

@@ -7,6 +7,7 @@ are taken up to the word that ends them. The rules are those of BuildKit's `pars
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from stagegraph.errors import Complaint, DockerfileSyntaxError, StageGraphError
 from stagegraph.source import BYTE_ORDER_MARK, SourceFile, Span
@@ -14,7 +15,15 @@ from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.directives import DirectiveReader, check_escape
 from stagegraph.syntax.flag_words import split_flags
 from stagegraph.syntax.heredocs import Heredoc, heredocs_announced_by
-from stagegraph.syntax.instructions import SPELLINGS, Instruction, OnBuild, instruction_class, split_keyword
+from stagegraph.syntax.instructions import (
+    KEYWORDS,
+    SPELLINGS,
+    Instruction,
+    OnBuild,
+    Unknown,
+    instruction_class,
+    split_keyword,
+)
 from stagegraph.syntax.nodes import BlankLine, Comment, Directive, EmptyContinuation
 
 MAX_LINE_BYTES = 65_535
@@ -29,28 +38,42 @@ Grown = list[Instruction]
 class _Token:
     """What Lark asks of a token: its type, and places that it copies to the end token."""
 
-    __slots__ = ()
-    start_pos = line = column = end_line = end_column = end_pos = None
+    line: object = None
+    start_pos = column = end_line = end_column = end_pos = None
 
 
 class Keyword(_Token):
-    """The beginning of an instruction: its class, and the fields of it that are known by then."""
+    """The beginning of an instruction, with the fields that are known by then.
 
-    __slots__ = ("fields", "kind")
+    It knows more of the instruction than its constructor takes: the source that it stands in and
+    its logical line. A changed copy (`attrs.evolve`) knows neither, and so prints itself from its
+    content. For each class of instructions there is one of these, which turns into it: making the
+    frozen value anew would be a sixth of the cost of a parse.
+    """
+
     type = "KEYWORD"
+    becomes: InstructionClass
 
-    def __init__(self, kind: InstructionClass, fields: dict[str, object]) -> None:
-        self.kind = kind
-        self.fields = fields
+    def __init__(self, keyword: str, span: Span, escape: str, line: str, source: SourceFile) -> None:
+        self.keyword = keyword
+        self.span = span
+        self.escape = escape
+        self.line = line
+        self._source = source
 
     def finish(self, grown: Grown, flags: tuple[str, ...], arguments: str, heredocs: tuple[Heredoc, ...] = ()) -> Grown:
-        """Adds the instruction, of which the rest is known now, to those before it."""
-        fields = self.fields
-        fields["flags"] = flags
-        fields["arguments"] = arguments
-        fields["heredocs"] = heredocs
-        grown.append(self.kind.of_fields(fields))
+        """Turns into the instruction, of which the rest is known now, and joins those before it."""
+        self.flags = flags
+        self.arguments = arguments
+        self.heredocs = heredocs
+        self.__class__ = self.becomes  # type: ignore[assignment]
+        grown.append(cast("Instruction", self))
         return grown
+
+
+_KEYWORDS: dict[InstructionClass, type[Keyword]] = {
+    kind: type(f"{kind.__name__}Keyword", (Keyword,), {"becomes": kind}) for kind in (*KEYWORDS.values(), Unknown)
+}
 
 
 class FlagWords(_Token):
@@ -113,7 +136,7 @@ class LineReader:
             DockerfileSyntaxError: the first thing the line parser refuses, unless tolerant.
         """
         source, lines, readable, size = self.source, self._lines, self._readable, len(self.source.text)
-        escape, split, spellings, new = self.escape, split_keyword, SPELLINGS, tuple.__new__
+        escape, split, spellings, keywords, new = self.escape, split_keyword, SPELLINGS, _KEYWORDS, tuple.__new__
         index, offset, start = 0, self._offset, 0  # kept here, and in self while a method reads on
         has_instructions = False
         while index < readable:
@@ -141,16 +164,16 @@ class LineReader:
                 first = rest[:1]
             already: Mapping[str, object] | None = None
             heredocs: Sequence[Heredoc] = ()
-            if kind.READ_AT_ONCE or first == "[" or "<<" in rest:
+            if kind.READ_AT_ONCE or first == "[" or "<<" in (stripped if flags else rest):
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
             span = new(Span, (start, min(offset, size), first_line, index))
             start = offset
-            fields = {"keyword": keyword, "span": span, "escape": escape, "line": stripped, "_source": source}
+            token = keywords[kind](keyword, span, escape, stripped, source)
             if already is not None:
-                fields.update(already)
-            yield Keyword(kind, fields)
+                token.__dict__.update(already)
+            yield token
             if flags:
                 yield FlagWords(flags)
             if rest:
@@ -195,7 +218,7 @@ class LineReader:
         heredocs: list[Heredoc] = []
         try:
             known = kind.read_ahead(arguments, self.escape)
-            if "<<" in arguments and kind.may_have_heredocs(arguments, self.escape):
+            if "<<" in joined and kind.may_have_heredocs(arguments, self.escape):
                 heredocs = self._read_bodies(heredocs_announced_by(joined))
         except Complaint as complaint:
             self._refuse(complaint, self._span(start, first_line))

@@ -33,10 +33,12 @@ class MountType(enum.Enum):
     SSH = "ssh"
 
 
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_BIND, _CACHE, _TMPFS, _SECRET, _SSH = MountType
 _MOUNT_TYPES = {kind.value: kind for kind in MountType}
 _SHARING = ("locked", "private", "shared")
-_HAVE_OWNERS = frozenset({MountType.SECRET, MountType.SSH, MountType.CACHE})
-_MAY_BE_REQUIRED = frozenset({MountType.SECRET, MountType.SSH})
+_HAVE_OWNERS = frozenset({_SECRET, _SSH, _CACHE})
+_MAY_BE_REQUIRED = frozenset({_SECRET, _SSH})
 _KEYS = (
     *("type", "from", "source", "target", "readonly", "id", "sharing", "required", "size", "mode", "uid", "gid"),
     *("src", "dst", "destination", "ro", "rw", "readwrite", "env"),
@@ -53,11 +55,11 @@ _FIELDS = {
 }
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Mount:
     """One mount of a `RUN`. Texts are empty, numbers None, where the field is not given."""
 
-    type: MountType = MountType.BIND
+    type: MountType = _BIND
     from_: str = ""
     source: str = ""
     target: str = ""
@@ -96,7 +98,7 @@ def mount_from(value: str) -> str:
 
 def mount_type_of(value: str) -> MountType | None:
     """The type of a mount as written; None where a variable decides it."""
-    kind: MountType | None = MountType.BIND
+    kind: MountType | None = _BIND
     for field in _fields(value):
         key, equals, content = field.partition("=")
         if equals and key.lower() == "type":
@@ -110,7 +112,7 @@ def read_mount(value: str, expand: Expander) -> Mount:
     Raises:
         Complaint: a field that the type does not have, or a value that is wrong.
     """
-    given: dict[str, object] = {"type": MountType.BIND}
+    given: dict[str, object] = {"type": _BIND}
     for field in _fields(value):
         key, equals, content = field.partition("=")
         key = key.lower()
@@ -119,7 +121,7 @@ def read_mount(value: str, expand: Expander) -> Mount:
         else:
             _read_switch(given, field, key)
     kind = given["type"]
-    given.setdefault("read_only", kind not in (MountType.CACHE, MountType.TMPFS))
+    given.setdefault("read_only", kind not in (_CACHE, _TMPFS))
     mount = Mount(**given)  # type: ignore[arg-type]  # each field is set where its type is known
     _check_whole(mount)
     return mount
@@ -159,7 +161,7 @@ def _read_field(given: dict[str, object], field: str, key: str, value: str) -> N
         _check_applies(given, key, _MAY_BE_REQUIRED)
         given["required"] = _boolean(key, value)
     elif key == "size":
-        _check_applies(given, key, frozenset({MountType.TMPFS}))
+        _check_applies(given, key, frozenset({_TMPFS}))
         given["size"] = _size(key, value)
     elif key == "sharing":
         given["sharing"] = _choice({name: name for name in _SHARING}, value, "unsupported sharing value")
@@ -206,13 +208,13 @@ def _check_applies(given: dict[str, object], key: str, kinds: frozenset[MountTyp
 def _check_whole(mount: Mount) -> None:
     """What can only be said of all the fields together, in BuildKit's order."""
     kind = mount.type
-    if kind not in _HAVE_OWNERS:
+    if mount.has_owner and kind not in _HAVE_OWNERS:
         for name, value in (("mode", mount.mode), ("uid", mount.uid), ("gid", mount.gid)):
             if value is not None:
                 raise Complaint(f'{name} not allowed for "{kind.value}" type mounts')
-    if kind is MountType.SECRET:
+    if kind is _SECRET:
         _check_secret(mount)
-    if mount.sharing and kind is not MountType.CACHE:
+    if mount.sharing and kind is not _CACHE:
         raise Complaint(f"invalid cache sharing set for {kind.value} mount")
 
 

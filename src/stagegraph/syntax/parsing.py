@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import TYPE_CHECKING, cast
 
 from lark import Lark, Transformer
@@ -33,7 +34,7 @@ def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
         DockerfileSyntaxError: what BuildKit's line parser raises, unless tolerant.
     """
     reader = LineReader(source, tolerant=tolerant)
-    instructions = tuple(cast("Grown", grammar().parse(cast("str", reader))))
+    instructions = tuple(cast("Grown", _table().read(reader.lexemes())))
     return Dockerfile(
         nodes=_in_order(reader, instructions),
         escape=reader.escape,
@@ -56,7 +57,7 @@ def _in_order(reader: LineReader, instructions: tuple[Instruction, ...]) -> tupl
     """Instructions and what was set aside, as they stand in the text."""
     if not reader.trivia:
         return instructions
-    return tuple(sorted([*reader.trivia, *instructions], key=lambda node: node.span or ()))
+    return tuple(sorted([*reader.trivia, *instructions], key=attrgetter("span")))
 
 
 def _problems(reader: LineReader, instructions: tuple[Instruction, ...]) -> tuple[StageGraphError, ...]:
@@ -131,3 +132,11 @@ def grammar() -> Lark:
         transformer=_TreeBuilder(),
         _plugins={"LALR_Parser": TableParser},
     )
+
+
+@cache
+def _table() -> TableParser:
+    """The table inside the parser, to be run without the layers around it."""
+    table = grammar().parser.parser
+    assert isinstance(table, TableParser)
+    return table

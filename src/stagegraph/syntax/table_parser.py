@@ -7,7 +7,8 @@ token can only be where the grammar has it, as `lexemes.py` makes it so; the loo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
 
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser import LALR_Parser
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from lark.lexer import LexerThread
 
 _END = "$END"
+
+
+class Token(Protocol):
+    """All that is asked of a token."""
+
+    @property
+    def type(self) -> str:
+        """The name of its terminal."""
 
 
 class TableParser(LALR_Parser):
@@ -38,11 +47,15 @@ class TableParser(LALR_Parser):
         }
 
     def parse(self, lexer: LexerThread, start: str, on_error: object = None) -> object:  # noqa: ARG002 - as Lark's
-        """What the grammar makes of the tokens of `lexer`."""
+        """What the grammar makes of the tokens of `lexer`: the way through Lark's front door."""
+        return self.read(lexer.lex(None))  # type: ignore[no-untyped-call]
+
+    def read(self, tokens: Iterable[Token]) -> object:
+        """What the grammar makes of `tokens`."""
         actions = self._actions
         states: list[object] = [self._start]
         values: list[object] = []
-        for token in lexer.lex(None):  # type: ignore[no-untyped-call]
+        for token in tokens:
             kind = token.type
             action = actions[states[-1]][kind]
             while type(action) is tuple:

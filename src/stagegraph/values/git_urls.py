@@ -39,6 +39,10 @@ class SourceKind(enum.Enum):
     GIT = "git"
 
 
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_LOCAL = SourceKind.LOCAL
+
+
 @attrs.frozen
 class GitSource:
     """A Git repository and what is taken of it.
@@ -58,9 +62,11 @@ class GitSource:
 
 def classify_source(text: str) -> SourceKind:
     """What `dispatchCopy` takes `text` for; a `Complaint` for a Git address with a query that Git sources have not."""
+    if not _may_be_git(text):
+        return _LOCAL
     if parse_git_source(text) is not None:
         return SourceKind.GIT
-    return SourceKind.HTTP if text.startswith(_WEB_PREFIXES) else SourceKind.LOCAL
+    return SourceKind.HTTP if text.startswith(_WEB_PREFIXES) else _LOCAL
 
 
 def parse_git_source(text: str) -> GitSource | None:

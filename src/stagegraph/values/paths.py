@@ -12,13 +12,13 @@ from stagegraph.errors import Complaint
 from stagegraph.quoting import go_quote
 
 _WINDOWS = "windows"
-# A rooted path without empty parts and without parts that begin with a dot.
-_is_clean = re.compile(r"(?:/[^/.][^/]*)+\Z").match
+# A rooted path without empty parts, `.` and `..`.
+is_clean = re.compile(r"(?:/(?:[^/.]|\.[^/.]|\.\.[^/])[^/]*)+\Z").match
 
 
 def clean(path: str) -> str:
     """The shortest spelling of `path`, decided by its text alone (`path.Clean`); never empty."""
-    if _is_clean(path):
+    if is_clean(path):
         return path
     rooted = path.startswith("/")
     kept: list[str] = []

@@ -35,7 +35,7 @@ def test_json(run, command):
 
 
 @pytest.mark.parametrize("command", ["plan", "graph", "compare"])
-@pytest.mark.parametrize(("format_", "head"), [("dot", "digraph "), ("mermaid", "flowchart LR\n"), ("DOT", "digraph ")])
+@pytest.mark.parametrize(("format_", "head"), [("dot", "digraph "), ("mermaid", '---\ntitle: "'), ("DOT", "digraph ")])
 def test_diagrams(run, command, format_, head):
     result = run(command, "--format", format_)
     assert (result.exit_code, result.stderr) == (0, "")

@@ -67,3 +67,17 @@ def test_a_label_means_nothing_but_itself(label: str, written: str) -> None:
 def test_a_label_can_be_written_to_a_file() -> None:
     """A byte that is no UTF-8 must not break the encoding of the whole."""
     Diagram("d", (Box("a", "x\udcff", Look.STEP),), ()).to_mermaid().encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("caption", "title"),
+    [
+        ("a plan", '"a plan"'),
+        ("one\ntwo", '"one - two"'),
+        ('he said: "x" \\ #', '"he said: \\"x\\" \\\\ #"'),
+        ("é\udcff", '"é?"'),
+    ],
+)
+def test_the_caption_is_the_title(caption: str, title: str) -> None:
+    text = Diagram("d", (Box("a", "A", Look.STEP),), (), caption).to_mermaid()
+    assert text.startswith(f"---\ntitle: {title}\n---\nflowchart LR\n")

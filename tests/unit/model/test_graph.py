@@ -370,7 +370,7 @@ def test_a_graph_is_a_value(graph: StageGraph) -> None:
 
 def test_a_graph_draws_itself(graph: StageGraph) -> None:
     assert graph.to_dot().startswith("digraph ")
-    assert graph.to_mermaid().startswith("flowchart ")
+    assert graph.to_mermaid().startswith('---\ntitle: "buildkit, target stage-5"\n---\nflowchart ')
     boxes = {box.label: box.look.value for box in graph.diagram().boxes}
     assert boxes["dead"] == "skipped"
     assert boxes["stage-5"] == "target"

@@ -131,7 +131,7 @@ def test_mounts_stand_in_the_order_of_their_targets():
         (MountType.CACHE, "/w/z", "/"),
     ]
     assert operation_of(run).mounts[0].variable == "KEY"
-    assert operation_of(run).mounts[2].id == "/w/z"
+    assert operation_of(run).mounts[2].id == "z"
     golang = next(step for step in steps_of(text) if "golang" in step.name)
     assert run.reads[1:] == (None, golang.id, None)
 

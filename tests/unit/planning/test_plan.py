@@ -194,7 +194,7 @@ def test_a_plan_is_a_value() -> None:
 def test_a_plan_draws_itself() -> None:
     plan = stagegraph.plan(TEXT)
     assert plan.to_dot().startswith("digraph ")
-    assert plan.to_mermaid().startswith("flowchart ")
+    assert plan.to_mermaid().startswith('---\ntitle: "buildkit, target stage-5"\n---\nflowchart ')
     diagram = plan.diagram()
     assert {box.label for box in diagram.boxes} >= {step.name for step in plan.steps}
     assert len(diagram.arrows) == sum(len(step.inputs) for step in plan.steps)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.flag_words import split_flags
-from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.instructions.base import Instruction
 from stagegraph.syntax.instructions.copying import Add, Copy
 from stagegraph.syntax.instructions.metadata import Expose, Maintainer, StopSignal, User, Volume, Workdir
 from stagegraph.syntax.instructions.running import Cmd, Entrypoint, Healthcheck, Run, Shell
@@ -76,7 +76,6 @@ __all__ = [
     "Label",
     "Maintainer",
     "OnBuild",
-    "Operands",
     "Run",
     "Shell",
     "StopSignal",

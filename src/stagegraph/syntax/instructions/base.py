@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar
 
 import attrs
 
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
 from stagegraph.source import SourceFile, Span
-from stagegraph.syntax.characters import split_blanks
 from stagegraph.syntax.exec_form import read_exec_form
 from stagegraph.syntax.flags import FlagKinds, Flags, read_flags
 from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.places import Places, find_places
-
-
-class Operands(NamedTuple):
-    """The arguments cut up, before they mean anything; `exec_form` where they were a JSON array."""
-
-    words: tuple[str, ...] = ()
-    exec_form: bool = False
 
 
 @attrs.frozen(slots=False)
@@ -49,18 +41,6 @@ class Instruction:
     escape: str = attrs.field(default="\\", eq=False, repr=False)
 
     _source: ClassVar[SourceFile | None] = None
-
-    @classmethod
-    def of_fields(cls, fields: dict[str, object]) -> Self:
-        """An instruction that is made of `fields`, which become its own.
-
-        For the parser alone, which knows more of an instruction than its constructor takes: the
-        source that it stands in (`_source`), its logical line, and what `read_ahead` found out.
-        A changed copy (`attrs.evolve`) knows none of this, and so prints itself from its content.
-        """
-        instruction = object.__new__(cls)
-        object.__setattr__(instruction, "__dict__", fields)
-        return instruction
 
     def know(self, already: Mapping[str, object] | None) -> None:
         """Tells a fresh instruction what `read_ahead` found out about it."""
@@ -103,13 +83,22 @@ class Instruction:
         return find_places(self._source, self.span, self.line, self.arguments, self.escape)
 
     @lazy
-    def operands(self) -> Operands:
-        """The arguments cut up as this keyword's are.
+    def words(self) -> tuple[str, ...]:
+        """The arguments cut up as this keyword's are, before they mean anything.
 
         Raises:
             Complaint: the line parser refuses them.
         """
-        return self._read_operands()
+        return (self.arguments,) if self.arguments else ()
+
+    @lazy
+    def exec_form(self) -> bool:
+        """Whether they are written as a JSON array, and so are taken as they are.
+
+        Raises:
+            Complaint: as `words`.
+        """
+        return self.HAS_EXEC_FORM and read_exec_form(self.arguments) is not None
 
     @lazy
     def options(self) -> Flags:
@@ -141,27 +130,16 @@ class Instruction:
             Complaint: it refuses them.
         """
         strings = read_exec_form(arguments) if cls.HAS_EXEC_FORM else None
-        return None if strings is None else {"operands": Operands(strings, exec_form=True)}
-
-    def _read_operands(self) -> Operands:
-        return Operands((self.arguments,) if self.arguments else ())
-
-    def _exec_form(self, text: str) -> Operands | None:
-        """The operands of an exec form, None for any other text."""
-        strings = read_exec_form(text)
-        return None if strings is None else Operands(strings, exec_form=True)
-
-    def _words(self) -> Operands:
-        return Operands(split_blanks(self.arguments))
+        return None if strings is None else {"words": strings, "exec_form": True}
 
     def _check_flags(self) -> None:
         if self.flags:
             _ = self.options
 
     def _require_one(self) -> None:
-        if len(self.operands.words) != 1:
+        if len(self.words) != 1:
             raise Complaint(f"{self.name} requires exactly one argument")
 
     def _require_some(self) -> None:
-        if not self.operands.words:
+        if not self.words:
             raise Complaint(f"{self.name} requires at least one argument")

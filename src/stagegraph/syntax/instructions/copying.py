@@ -6,9 +6,11 @@ from typing import ClassVar
 
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
+from stagegraph.syntax.characters import split_blanks
+from stagegraph.syntax.exec_form import read_exec_form
 from stagegraph.syntax.flags import FlagKind, FlagKinds
 from stagegraph.syntax.heredocs import Heredoc, read_heredoc_word
-from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.instructions.base import Instruction
 
 _TWO = 2
 
@@ -19,10 +21,11 @@ class _FileTransfer(Instruction):
     HAS_EXEC_FORM = True
     HAS_HEREDOCS = True
 
-    def _read_operands(self) -> Operands:
-        if self.arguments.startswith("["):
-            return self._exec_form(self.arguments) or self._words()
-        return self._words()
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """Sources and destination."""
+        strings = read_exec_form(self.arguments) if self.arguments.startswith("[") else None
+        return split_blanks(self.arguments) if strings is None else strings
 
     @lazy
     def _heredoc_sources(self) -> dict[str, Heredoc]:
@@ -33,7 +36,7 @@ class _FileTransfer(Instruction):
         if "<<" not in self.arguments:
             return {}
         bodies = {heredoc.name: heredoc.content for heredoc in self.heredocs}
-        announced = {word: _heredoc_or_none(word) for word in self.operands.words[:-1]}
+        announced = {word: _heredoc_or_none(word) for word in self.words[:-1]}
         return {
             word: heredoc.with_content(bodies.get(heredoc.name, ""))
             for word, heredoc in announced.items()
@@ -44,19 +47,19 @@ class _FileTransfer(Instruction):
     def sources(self) -> tuple[str, ...]:
         """What is copied: paths, URLs, repositories, as written; without heredocs."""
         heredocs = self._heredoc_sources
-        words = self.operands.words[:-1]
+        words = self.words[:-1]
         return tuple(word for word in words if word not in heredocs) if heredocs else words
 
     @property
     def inline_files(self) -> tuple[Heredoc, ...]:
         """What is copied from the Dockerfile itself."""
         heredocs = self._heredoc_sources
-        return tuple(heredocs[word] for word in self.operands.words[:-1] if word in heredocs) if heredocs else ()
+        return tuple(heredocs[word] for word in self.words[:-1] if word in heredocs) if heredocs else ()
 
     @property
     def destination(self) -> str:
         """Where to, as written."""
-        return self.operands.words[-1]
+        return self.words[-1]
 
     @property
     def from_(self) -> str:
@@ -84,12 +87,13 @@ class _FileTransfer(Instruction):
         return self.options.all("exclude")
 
     def check(self) -> None:
-        if len(self.operands.words) < _TWO:
+        if len(self.words) < _TWO:
             raise Complaint(
                 f"{self.name} requires at least two arguments, but only one was provided. "
                 "Destination could not be determined"
             )
-        self._check_flags()
+        if self.flags:
+            _ = self.options
         if "<<" in self.arguments and _heredoc_or_none(self.destination) is not None:
             raise Complaint(f"{self.name} cannot accept a heredoc as a destination")
 

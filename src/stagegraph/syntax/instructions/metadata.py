@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from stagegraph.errors import Complaint
-from stagegraph.syntax.characters import WHITE_SPACE
-from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.lazily import lazy
+from stagegraph.syntax.characters import WHITE_SPACE, split_blanks
+from stagegraph.syntax.exec_form import read_exec_form
+from stagegraph.syntax.instructions.base import Instruction
 
 
 class _SingleValue(Instruction):
@@ -13,7 +15,7 @@ class _SingleValue(Instruction):
     @property
     def value(self) -> str:
         """The text, as written."""
-        return self.operands.words[0]
+        return self.words[0]
 
     def check(self) -> None:
         self._require_one()
@@ -42,13 +44,15 @@ class StopSignal(_SingleValue):
 class Expose(Instruction):
     """`EXPOSE port[/protocol] …`."""
 
-    def _read_operands(self) -> Operands:
-        return self._words()
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """The ports."""
+        return split_blanks(self.arguments)
 
     @property
     def ports(self) -> tuple[str, ...]:
         """The ports as written, sorted as the builders sort them."""
-        return tuple(sorted(self.operands.words, key=_bytes))
+        return tuple(sorted(self.words, key=_bytes))
 
     def check(self) -> None:
         self._require_some()
@@ -60,13 +64,16 @@ class Volume(Instruction):
 
     HAS_EXEC_FORM = True
 
-    def _read_operands(self) -> Operands:
-        return self._exec_form(self.arguments) or self._words()
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """The paths, untrimmed."""
+        strings = read_exec_form(self.arguments)
+        return split_blanks(self.arguments) if strings is None else strings
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths, trimmed, nothing expanded."""
-        return tuple(path.strip(WHITE_SPACE) for path in self.operands.words)
+        return tuple(path.strip(WHITE_SPACE) for path in self.words)
 
     def check(self) -> None:
         self._require_some()

@@ -10,7 +10,7 @@ from stagegraph.quoting import go_quote
 from stagegraph.syntax.characters import BYTE_SPACE, as_bytes, from_bytes
 from stagegraph.syntax.exec_form import read_exec_form
 from stagegraph.syntax.flags import FlagKind, FlagKinds
-from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.instructions.base import Instruction
 from stagegraph.syntax.mounts import Expander, Mount, mount_from, read_mount
 from stagegraph.syntax.run_devices import check_device
 from stagegraph.values.durations import parse_duration
@@ -27,25 +27,22 @@ class _Command(Instruction):
 
     HAS_EXEC_FORM = True
 
-    def _read_operands(self) -> Operands:
-        if self.arguments.startswith("["):
-            return self._exec_form(self.arguments) or super()._read_operands()
-        return super()._read_operands()
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """The words of the exec form; one text in shell form; nothing if nothing is written."""
+        arguments = self.arguments
+        strings = read_exec_form(arguments) if arguments.startswith("[") else None
+        return ((arguments,) if arguments else ()) if strings is None else strings
 
     def _check_exec_form(self) -> None:
         """Reads a JSON array, which the line parser has read already unless the node is made by hand."""
         if self.arguments.startswith("["):
-            _ = self.operands
-
-    @property
-    def exec_form(self) -> bool:
-        """Whether it is written as a JSON array, and runs without a shell."""
-        return self.operands.exec_form
+            _ = self.words
 
     @property
     def command(self) -> tuple[str, ...]:
         """The words of the exec form; one text in shell form; nothing if nothing is written."""
-        return self.operands.words
+        return self.words
 
 
 class Run(_Command):
@@ -135,36 +132,36 @@ class Healthcheck(Instruction):
 
     @classmethod
     def read_ahead(cls, arguments: str, escape: str) -> dict[str, object]:
-        """The operands: the type, then the command."""
-        kind, rest = _split_first_word(arguments)
-        if not kind:
-            return {"operands": Operands()}
-        strings = read_exec_form(rest)
-        if strings is not None:
-            return {"operands": Operands((kind, *strings), exec_form=True)}
-        return {"operands": Operands((kind, rest) if rest else (kind,))}
+        """The type, then the command."""
+        words, exec_form = _read_healthcheck(arguments)
+        return {"words": words, "exec_form": exec_form}
 
-    def _read_operands(self) -> Operands:
-        operands = self.read_ahead(self.arguments, self.escape)["operands"]
-        assert isinstance(operands, Operands)
-        return operands
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """The type, then the words of the exec form, or one text."""
+        return _read_healthcheck(self.arguments)[0]
+
+    @lazy
+    def exec_form(self) -> bool:
+        """Whether the command is written as a JSON array."""
+        return _read_healthcheck(self.arguments)[1]
 
     @property
     def kind(self) -> str:
         """`NONE` or `CMD`."""
-        return upper(self.operands.words[0])
+        return upper(self.words[0])
 
     @property
     def command(self) -> tuple[str, ...]:
         """What checks: the words of the exec form, or one text in shell form."""
-        return self.operands.words[1:]
+        return self.words[1:]
 
     @property
     def test(self) -> tuple[str, ...]:
         """The `Test` of the image config."""
         if self.kind == "NONE":
             return ("NONE",)
-        return ("CMD" if self.operands.exec_form else "CMD-SHELL", *self.command)
+        return ("CMD" if self.exec_form else "CMD-SHELL", *self.command)
 
     def duration(self, flag: str) -> int:
         """The duration that `flag` gives, in nanoseconds; 0 if it is not given.
@@ -205,6 +202,15 @@ class Healthcheck(Instruction):
         for flag in ("interval", "timeout", "start-period", "start-interval"):
             self.duration(flag)
         _ = self.retries
+
+
+def _read_healthcheck(arguments: str) -> tuple[tuple[str, ...], bool]:
+    """The type and the command, and whether that is an exec form."""
+    kind, rest = _split_first_word(arguments)
+    strings = read_exec_form(rest) if kind else None
+    if strings is not None:
+        return (kind, *strings), True
+    return tuple(word for word in (kind, rest if kind else "") if word), False
 
 
 def _split_first_word(text: str) -> tuple[str, str]:

@@ -8,9 +8,9 @@ from typing import ClassVar
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
 from stagegraph.quoting import go_quote
-from stagegraph.syntax.characters import equal_fold
+from stagegraph.syntax.characters import equal_fold, split_blanks
 from stagegraph.syntax.flags import FlagKind, FlagKinds
-from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.instructions.base import Instruction
 from stagegraph.values.letters import lower
 
 _STAGE_NAME = re.compile(r"[a-z][a-z0-9-_.]*\Z")
@@ -21,24 +21,26 @@ class From(Instruction):
 
     FLAGS: ClassVar[FlagKinds] = {"platform": FlagKind.STRING}
 
-    def _read_operands(self) -> Operands:
-        return self._words()
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """Image, `AS` and name."""
+        return split_blanks(self.arguments)
 
     @property
     def image(self) -> str:
         """The base as written: an image, a stage or `scratch`, nothing expanded."""
-        return self.operands.words[0]
+        return self.words[0]
 
     @property
     def name_as_written(self) -> str | None:
         """The word behind `AS`, in its own case."""
-        words = self.operands.words
+        words = self.words
         return words[2] if len(words) == 3 else None
 
     @lazy
     def stage_name(self) -> str | None:
         """The name of the stage, in lower case; None for an unnamed one."""
-        words = self.operands.words
+        words = self.words
         return lower(words[2]) if len(words) == 3 else None
 
     @property
@@ -47,7 +49,7 @@ class From(Instruction):
         return self.options.text("platform")
 
     def check(self) -> None:
-        words = self.operands.words
+        words = self.words
         if len(words) == 1:
             pass
         elif len(words) == 3 and (words[1] in ("AS", "as") or equal_fold(words[1], "as")):
@@ -58,4 +60,5 @@ class From(Instruction):
                 )
         else:
             raise Complaint("FROM requires either one or three arguments")
-        self._check_flags()
+        if self.flags:
+            _ = self.options

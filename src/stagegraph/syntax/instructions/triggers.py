@@ -7,7 +7,7 @@ import re
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
 from stagegraph.suggestions import did_you_mean
-from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.instructions.base import Instruction
 
 _ONBUILD = re.compile(r"[\t\n\f\r ]*ONBUILD[\t\n\f\r ]*", re.IGNORECASE | re.ASCII)
 
@@ -32,8 +32,10 @@ class OnBuild(Instruction):
         trigger = _read_trigger(arguments, escape)
         return bool(arguments) and trigger.may_have_heredocs(trigger.arguments, escape)
 
-    def _read_operands(self) -> Operands:
-        return Operands() if self.trigger is None else Operands((self.trigger.keyword,))
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """The keyword of the trigger."""
+        return () if self.trigger is None else (self.trigger.keyword,)
 
     @lazy
     def trigger(self) -> Instruction | None:

@@ -8,7 +8,7 @@ import attrs
 
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
-from stagegraph.syntax.instructions.base import Instruction, Operands
+from stagegraph.syntax.instructions.base import Instruction
 from stagegraph.syntax.pairs import Pair, read_pairs, split_quoted_words
 
 
@@ -23,13 +23,15 @@ class Argument:
 class Arg(Instruction):
     """`ARG name[=default] …`. Flag words before the first name are dropped, whatever they are."""
 
-    def _read_operands(self) -> Operands:
-        return Operands(tuple(split_quoted_words(self.arguments, self.escape)))
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """The declarations."""
+        return tuple(split_quoted_words(self.arguments, self.escape))
 
     @lazy
     def declared(self) -> tuple[Argument, ...]:
         """The build arguments, in order; defaults are neither unquoted nor expanded."""
-        pairs = [word.partition("=") for word in self.operands.words]
+        pairs = [word.partition("=") for word in self.words]
         return tuple([Argument(name, default if equals else None) for name, equals, default in pairs])
 
     def check(self) -> None:
@@ -50,8 +52,10 @@ class _Pairs(Instruction):
         """The pairs."""
         return {"pairs": read_pairs(arguments, escape, cls.KEYWORD)}
 
-    def _read_operands(self) -> Operands:
-        return Operands(tuple(pair.name + pair.separator + pair.value for pair in self.pairs))
+    @lazy
+    def words(self) -> tuple[str, ...]:
+        """The pairs, as written."""
+        return tuple(pair.name + pair.separator + pair.value for pair in self.pairs)
 
     @lazy
     def pairs(self) -> tuple[Pair, ...]:

@@ -1,0 +1,1 @@
+"""Bake files → expressions → values → drafts of targets."""

@@ -1,0 +1,1 @@
+"""Compose files → services → drafts of targets."""

@@ -1,0 +1,6 @@
+variable "A" { default = "override" }
+target "app" {
+  target = "two"
+  args = { K = "2" }
+  inherits = ["y"]
+}
