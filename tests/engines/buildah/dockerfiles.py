@@ -85,7 +85,7 @@ SAMPLES = (
     Sample("copy-wildcards", "FROM scratch\nCOPY d/*.txt /texts/\nCOPY [ab] /\nCOPY d/s*b /s/\n"),
     Sample("copy-links", "FROM alpine\nCOPY d/link /l\nCOPY absolute /m\nCOPY d /n\n"),
     Sample("copy-blanks", 'FROM scratch\nCOPY ["name with blanks", "/to here/"]\n'),
-    Sample("copy-chown", "FROM alpine\nCOPY --chown=www:staff d /x/y\nCOPY --chown=7:8 a /n/\nCOPY --chown=www b /o\n"),
+    Sample("copy-chown", "FROM alpine\nCOPY --chown=app:root d /x/y\nCOPY --chown=7:8 a /n/\nCOPY --chown=app b /o\n"),
     Sample("copy-chown-existing", "FROM alpine\nRUN mkdir -p -m 700 /x/sub && chown 5:6 /x/sub\nCOPY --chown=9:10 d /x\n"),
     Sample("copy-existing-modes", "FROM alpine\nRUN mkdir -p /x/sub && chmod 711 /x /x/sub && chown 5:6 /x /x/sub\nCOPY d /x\n"),
     Sample("copy-over-files", "FROM alpine\nRUN echo old > /f && chown 3:4 /f && chmod 640 /f\nCOPY a /f\n"),
@@ -97,20 +97,20 @@ SAMPLES = (
     Sample(
         "copy-from-stage-chown",
         "FROM alpine AS one\nRUN mkdir /o && echo x > /o/f && chown -R 5:6 /o\n"
-        "FROM alpine\nCOPY --from=one --chown=www /o /o\n",
+        "FROM alpine\nCOPY --from=one --chown=app /o /o\n",
     ),
     Sample("copy-from-image", "FROM scratch\nCOPY --from=alpine /etc/passwd /etc/group /etc/\n"),
     Sample("copy-through-links", "FROM alpine\nRUN mkdir /real && ln -s /real /alias && ln -s ../real/deep /real/loop\nCOPY a /alias/x\nCOPY d /alias/sub/\n"),
     Sample("add-archive", "FROM scratch\nADD packed.tar.gz /p\nADD a /p/\n"),
     Sample("add-archive-into-existing", "FROM alpine\nRUN mkdir -m 777 -p /p/packed\nADD packed.tar.gz /p\n"),
-    Sample("add-archive-chown", "FROM alpine\nADD --chown=www packed.tar.gz /p/\nADD --chown=3 d /q/\n"),
+    Sample("add-archive-chown", "FROM alpine\nADD --chown=app packed.tar.gz /p/\nADD --chown=3 d /q/\n"),
     Sample("workdir", "FROM scratch\nWORKDIR /w/x\nCOPY a .\nWORKDIR y\nCOPY b ./\n"),
-    Sample("workdir-user", "FROM alpine\nUSER www\nWORKDIR /home/www/app\nRUN pwd > /tmp/p; id >> /tmp/p\nCOPY a .\n"),
+    Sample("workdir-user", "FROM alpine\nUSER app\nWORKDIR /home/app/app\nRUN pwd > /tmp/p; id >> /tmp/p\nCOPY a .\n"),
     Sample("run", "FROM alpine\nRUN echo hello > /hello && mkdir -m 1777 /shared && rm /bin/zcat\nRUN cat /hello >> /again\n"),
     Sample("run-exec-form", 'FROM alpine\nRUN ["/bin/sh", "-c", "echo $0 > /zero; echo \\"a b\\" > /quoted"]\n'),
     Sample("run-environment", "FROM alpine\nENV A=1 B='x y' PATH=/bin\nRUN echo $A-$B-$PATH-$HOME > /e; umask > /u; pwd > /p; id > /i\n"),
-    Sample("run-home", "FROM alpine\nENV HOME=/tmp\nRUN echo $HOME > /h\nUSER nobody\nRUN echo $HOME > /tmp/i\n"),
-    Sample("run-user", "FROM alpine\nUSER www:staff\nRUN id > /tmp/a; echo $HOME >> /tmp/a\nUSER 1234\nRUN id > /tmp/b; echo $HOME >> /tmp/b\nUSER 33:5\nRUN id > /tmp/c\n"),
+    Sample("run-home", "FROM alpine\nENV HOME=/tmp\nRUN echo $HOME > /h\nUSER app\nRUN echo $HOME > /tmp/i\n"),
+    Sample("run-user", "FROM alpine\nUSER app:root\nRUN id > /tmp/a; echo $HOME >> /tmp/a\nUSER 1234\nRUN id > /tmp/b; echo $HOME >> /tmp/b\nUSER 33:5\nRUN id > /tmp/c\n"),
     Sample("run-devices", "FROM alpine\nRUN mkdir /n && mknod /n/null c 1 3 && mkfifo /n/fifo && cat /n/null\n"),
     Sample("run-removes", "FROM alpine\nCOPY d /d\nRUN rm -r /d/sub && mkdir /d/sub && touch /d/sub/new && rm /etc/group\n"),
     Sample("run-attributes", "FROM alpine\nRUN echo x > /s && chmod 4750 /s && chown 33:44 /s && ln /s /hard && ln -s nowhere /dangling\n"),
@@ -122,11 +122,11 @@ SAMPLES = (
     Sample("inherited-arguments", "FROM alpine AS a\nARG V=one\nFROM a\nRUN echo \"[$V]\" > /v\n"),
     Sample(
         "config",
-        'FROM alpine\nENV A=b C="d e"\nLABEL one=1 "two words"="x y"\nEXPOSE 80 443/tcp 53/udp\nVOLUME /data /more\nUSER nobody\n'
+        'FROM alpine\nENV A=b C="d e"\nLABEL one=1 "two words"="x y"\nEXPOSE 80 443/tcp 53/udp\nVOLUME /data /more\nUSER app\n'
         "WORKDIR /srv\nSTOPSIGNAL SIGQUIT\nHEALTHCHECK --interval=5s --timeout=3s --retries=2 CMD true\n"
         'ENTRYPOINT ["/bin/sh"]\nCMD ["-c", "true"]\nONBUILD RUN echo later\n',
     ),
-    Sample("config-of-base", "FROM alpine AS a\nENV A=1\nCMD [\"x\"]\nENTRYPOINT [\"y\"]\nUSER www\nLABEL l=1\nEXPOSE 1\nVOLUME /v\nFROM a\nENV A=2 B=3\nENTRYPOINT [\"z\"]\n"),
+    Sample("config-of-base", "FROM alpine AS a\nENV A=1\nCMD [\"x\"]\nENTRYPOINT [\"y\"]\nUSER app\nLABEL l=1\nEXPOSE 1\nVOLUME /v\nFROM a\nENV A=2 B=3\nENTRYPOINT [\"z\"]\n"),
     Sample("config-alone", "FROM alpine\nENV A=1\nLABEL b=2\n"),
     Sample("labels", "FROM alpine\nLABEL a=1\n", labels={"b": "2", "a": "9"}),
     Sample("volumes", "FROM alpine\nRUN mkdir /v && echo 1 > /v/a\nVOLUME /v\nCOPY b /v/b\nWORKDIR /v/w\n"),
@@ -136,7 +136,7 @@ SAMPLES = (
     Sample("chmod", "FROM alpine\nCOPY --chmod=750 d /d\nADD --chmod=0604 a /a\nCOPY --chmod=u+x,go-r b /b\n", BUILDKIT),
     Sample("link", "FROM alpine\nRUN ln -s /tmp /alias\nCOPY --link a /alias/a\nCOPY --link --chown=5:6 d /x/y/\nCOPY --link --from=alpine /etc/passwd /p\n", BUILDKIT),
     Sample("excludes-and-parents", "FROM scratch\nCOPY --exclude=*.txt d /d\nCOPY --parents d/sub/deep d/*.txt /p/\n", BUILDKIT),
-    Sample("heredocs", "FROM alpine\nCOPY <<one <<two /h/\n1\none\n2\ntwo\nRUN <<E\necho $0 > /zero\necho two > /two\nE\nCOPY --chown=www --chmod=600 <<f /f\n$PATH\nf\n", BUILDKIT),
+    Sample("heredocs", "FROM alpine\nCOPY <<one <<two /h/\n1\none\n2\ntwo\nRUN <<E\necho $0 > /zero\necho two > /two\nE\nCOPY --chown=app --chmod=600 <<f /f\n$PATH\nf\n", BUILDKIT),
     Sample("run-host-name", "FROM alpine\nRUN hostname > /h; echo mine > /etc/hostname\nRUN cat /etc/hostname > /after\n", BUILDKIT),
     Sample("several-steps-together", "FROM alpine AS a\nRUN echo 1 > /a\nFROM alpine AS b\nRUN echo 2 > /b\nFROM alpine AS c\nCOPY --from=a /a /a\nCOPY --from=b /b /b\nRUN cat /a /b > /c\n"),
 )
