@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 
 import stagegraph
-from stagegraph.backends.buildah import BuildahBackend
 
 from ..engines import Buildah, DockerEngine, Engines  # noqa: TID252 - the tests here are no package
 from ..images import Image, buildah_image, docker_image  # noqa: TID252 - as above
-from .dockerfiles import SAMPLES, Sample, make_context
+from .dockerfiles import Sample, make_context, samples
 
 _OF_ENGINES = {"Image", "Hostname"}  # the legacy builder's parent, and its container
 _IDENTITY = "io.buildah.version"
-CASES = [(sample, builder) for sample in SAMPLES for builder in sample.builders]
 
 
 @pytest.fixture
@@ -29,27 +27,24 @@ def tag(docker_engine: DockerEngine, buildah: Buildah) -> Iterator[str]:
     buildah.run("rmi", "--force", name, check=False)
 
 
-@pytest.mark.parametrize(("sample", "builder"), CASES, ids=lambda value: str(value))
+@pytest.mark.usefixtures("in_engines")
+@pytest.mark.parametrize("sample", samples(), ids=str)
 def test_the_image_equals_that_of_the_builder(
-    sample: Sample,
-    builder: str,
-    engines: Engines,
-    context: Path,
-    tmp_path: Path,
-    tag: str,
-    monkeypatch: pytest.MonkeyPatch,
+    sample: Sample, engines: Engines, context: Path, tmp_path: Path, tag: str
 ) -> None:
     make_context(context)
-    dockerfile = tmp_path / "Dockerfile"
-    dockerfile.write_text(sample.text, encoding="utf-8")
-    _build_really(engines.docker, sample, builder, dockerfile, context, tag)
-    for name, value in engines.environment.items():
-        monkeypatch.setenv(name, value)
+    really = engines.docker.build_legacy if sample.builder == "legacy" else engines.docker.build_buildkit
+    exporting = ["--provenance=false", "--load"] if sample.builder == "buildkit" else []
+    really("--network=none", f"--tag={tag}", f"--file={sample.file}", *sample.flags, *exporting, context)
 
     plan = stagegraph.plan(
-        dockerfile, builder=builder, target=sample.target, build_args=sample.build_args, labels=sample.labels
+        sample.file,
+        builder=sample.builder,
+        target=sample.target,
+        build_args=sample.build_args,
+        labels=sample.labels,
     )
-    events = list(stagegraph.run(plan, backend=BuildahBackend(), context=context, tag=tag, network="none"))
+    events = list(stagegraph.run(plan, backend="buildah", context=context, tag=tag, network="none"))
 
     assert [event.message for event in events if isinstance(event, stagegraph.StepFailed)] == []
     expected = docker_image(engines.docker, tag, tmp_path)

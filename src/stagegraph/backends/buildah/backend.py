@@ -12,9 +12,9 @@ from stagegraph.backends.buildah.commands import Buildah
 from stagegraph.backends.buildah.engine import BuildahEngine
 from stagegraph.backends.buildah.images import inspected, name_of
 from stagegraph.backends.buildah.processes import ProcessRunner, Runner
+from stagegraph.backends.buildah.refusals import refuse
 from stagegraph.backends.containers.engine import EngineError
 from stagegraph.backends.containers.legacy import LegacyContainerWork
-from stagegraph.backends.containers.support import refuse_unsupported
 from stagegraph.backends.containers.work import ContainerWork
 from stagegraph.backends.events import Event, Image, PlanFinished
 from stagegraph.backends.progress import Cancellation
@@ -48,7 +48,6 @@ class BuildahBackend:
             BackendError: there is no Buildah, or it cannot do what the plan asks for.
             InputError: the context cannot be read.
         """
-        refuse_unsupported(build.plan, self.name, frozenset())
         legacy = build.plan.builder is Builder.LEGACY
         context = None
         if build.context is not None:
@@ -56,6 +55,7 @@ class BuildahBackend:
         cancellation = Cancellation()
         with temporary_folder() as folder:
             buildah = Buildah(self._runner, folder, cancellation)
+            refuse(build, buildah, self.name)
             try:
                 sweep(buildah)
                 yield from _carry_out(buildah, build, context, cancellation)
@@ -72,8 +72,8 @@ def _carry_out(
         return time.monotonic() - began
 
     plan = build.plan
-    engine = BuildahEngine(buildah, plan.builder, plan.graph.resolved.options.platform, build.network)
-    work = (LegacyContainerWork if plan.builder is Builder.LEGACY else ContainerWork)(plan, engine, context)
+    engine = BuildahEngine(buildah, build)
+    work = _work_of(plan.builder)(plan, engine, context)
     image = None
     with cleared_away(buildah, engine.made, engine.lent, keep=build.keep):
         yield from loading(plan, context, clock)
@@ -82,8 +82,13 @@ def _carry_out(
         )
         if succeeded:
             image = Image(engine.finish(work.image(), plan.config, build.tags), build.tags, plan.config)
-            yield from beside(EXPORT, clock, f"writing image {image.id} done", *(f"naming to {tag} done" for tag in build.tags))
+            named = [f"naming to {tag} done" for tag in build.tags]
+            yield from beside(EXPORT, clock, f"writing image {image.id} done", *named)
     yield PlanFinished(succeeded, clock(), image)
+
+
+def _work_of(builder: Builder) -> type[ContainerWork]:
+    return LegacyContainerWork if builder is Builder.LEGACY else ContainerWork
 
 
 def _jobs(build: Build) -> int:

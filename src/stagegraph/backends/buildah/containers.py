@@ -11,14 +11,17 @@ from typing import BinaryIO
 from stagegraph.backends.buildah.commands import Buildah
 from stagegraph.backends.buildah.hostnames import HostName
 from stagegraph.backends.buildah.invocations import network_of, run_words, wrapper_of
+from stagegraph.backends.buildah.names import image_name
 from stagegraph.backends.buildah.roots import Root
 from stagegraph.backends.buildah.scripts import script_folder
 from stagegraph.backends.buildah.stubs import Stubs
+from stagegraph.backends.buildah.times import told_apart
 from stagegraph.backends.containers.engine import Tell
 from stagegraph.backends.containers.trees import ContainerTree
 from stagegraph.backends.files.nodes import Node
 from stagegraph.backends.files.tree import Tree
 from stagegraph.backends.progress import Cancellation
+from stagegraph.backends.protocol import Build
 from stagegraph.planning.operations import RunOperation
 from stagegraph.stages.options import Builder
 
@@ -26,16 +29,14 @@ from stagegraph.stages.options import Builder
 class BuildahContainer:
     """A working container, as the builder of the plan would have it."""
 
-    def __init__(
-        self, buildah: Buildah, name: str, root: Root, builder: Builder, run: RunOperation | None, network: str
-    ) -> None:
+    def __init__(self, buildah: Buildah, name: str, root: Root, build: Build, run: RunOperation | None) -> None:
         self._buildah = buildah
+        self._name = name
         self._root = root
-        self._builder = builder
+        self._build = build
+        self._builder = build.plan.builder
         self._run = run
-        self._network = network
         self._tree = ContainerTree(root.look, self._fetch)
-        self.name = name
         self.lent = False
         self.image: str | None = None
 
@@ -51,20 +52,19 @@ class BuildahContainer:
                 return
         archive.seek(0)
         with NamedTemporaryFile(dir=self._buildah.folder, suffix=".tar") as kept:
-            shutil.copyfileobj(archive, kept)
+            shutil.copyfileobj(told_apart(archive, self._root), kept)
             kept.flush()
-            self._buildah.call("add", "--quiet", self.name, kept.name, "/")
+            self._buildah.call("add", "--quiet", self._name, kept.name, "/")
 
     def run(self, tell: Tell, cancellation: Cancellation) -> int:
         """Runs the command of the container."""
         assert self._run is not None
-        network = network_of(self._run, self._network)
+        network = network_of(self._run, self._build.network)
         stubs = Stubs(self._root, self._builder)
         host_name = HostName(self._root, self._buildah.folder) if self._builder is Builder.BUILDKIT else None
-        with script_folder(self._run.script, self._buildah.folder) as volumes:
-            if host_name is not None:
-                volumes = {**volumes, **host_name.volumes}
-            words = run_words(self.name, self._run, self._builder, network, volumes)
+        with script_folder(self._run.script, self._buildah.folder) as script:
+            volumes = {**script, **(host_name.volumes if host_name is not None else {})}
+            words = run_words(self._name, self._run, self._builder, network, volumes)
             code = self._buildah.stream(wrapper_of(self._buildah.isolation, network), words, tell, cancellation)
         stubs.remove()
         if host_name is not None:
@@ -72,10 +72,11 @@ class BuildahContainer:
         return code
 
     def commit(self) -> str:
-        """The image that the container has become, which is called like it; the container is gone then."""
-        self.image = self._buildah.call("commit", "--quiet", "--rm", self.name, self.name)
+        """The image that the container has become; the container is gone then."""
+        name = image_name(self._name, keep=self._build.keep)
+        self.image = self._buildah.call("commit", "--quiet", "--rm", self._name, name)
         return self.image
 
     def _fetch(self, path: str) -> Iterator[tuple[str, Node]]:
-        self.lent = True
+        self.lent = self._root.lends
         return self._root.fetch(path)

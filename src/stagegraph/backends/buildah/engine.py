@@ -7,25 +7,24 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from stagegraph.backends.buildah.commands import Buildah
+from stagegraph.backends.buildah.commands import Buildah, is_root
 from stagegraph.backends.buildah.containers import BuildahContainer
 from stagegraph.backends.buildah.images import fetched, inspected, layers_of, make_image
-from stagegraph.backends.buildah.names import new_name
-from stagegraph.backends.buildah.roots import MountedRoot
+from stagegraph.backends.buildah.names import image_name, new_name
+from stagegraph.backends.buildah.roots import MountedRoot, Root
+from stagegraph.backends.buildah.unshared import UnsharedRoot
 from stagegraph.backends.containers.engine import Container
+from stagegraph.backends.protocol import Build
 from stagegraph.planning.operations import ImageOperation, RunOperation
-from stagegraph.platforms import Platform
-from stagegraph.stages.options import Builder
 
 
 class BuildahEngine:
     """Makes images, and remembers those that nobody wants when the build is over, and containers that are lent."""
 
-    def __init__(self, buildah: Buildah, builder: Builder, platform: Platform, network: str) -> None:
+    def __init__(self, buildah: Buildah, build: Build) -> None:
         self._buildah = buildah
-        self._builder = builder
-        self._platform = platform
-        self._network = network
+        self._build = build
+        self._platform = build.plan.graph.resolved.options.platform
         self._lock = Lock()
         self.made: list[str] = []
         self.lent: list[str] = []
@@ -39,18 +38,20 @@ class BuildahEngine:
         name = new_name()
         image = make_image(self._buildah, layers_of(fetched(self._buildah, operation)), {}, self._platform)
         self._remember(image)
-        self._buildah.call("tag", image, name)
+        self._buildah.call("tag", image, image_name(name, keep=self._build.keep))
         return image
 
     @contextmanager
     def container(self, image: str | None, run: RunOperation | None = None) -> Iterator[Container]:
         """A working container."""
         name = new_name()
-        self._buildah.call("from", "--quiet", "--pull=never", "--http-proxy=false", f"--name={name}", image or "scratch")
+        self._buildah.call(
+            "from", "--quiet", "--pull=never", "--http-proxy=false", f"--name={name}", image or "scratch"
+        )
         container = None
         try:
-            root = MountedRoot(Path(self._buildah.call("mount", name)))
-            container = BuildahContainer(self._buildah, name, root, self._builder, run, self._network)
+            root = self._root(name)
+            container = BuildahContainer(self._buildah, name, root, self._build, run)
             yield container
         finally:
             self._leave(name, container)
@@ -62,6 +63,11 @@ class BuildahEngine:
         if tags:
             self._buildah.call("tag", made, *tags)
         return f"sha256:{made}"
+
+    def _root(self, container: str) -> Root:
+        if is_root():
+            return MountedRoot(Path(self._buildah.call("mount", container)))
+        return UnsharedRoot(self._buildah, container)
 
     def _leave(self, name: str, container: BuildahContainer | None) -> None:
         """A container is not needed any more, unless it has become an image or its files are yet to be read."""

@@ -23,6 +23,11 @@ def new_name() -> str:
     return f"{owned_prefix()}{next(_numbers)}"
 
 
+def image_name(name: str, *, keep: bool) -> str:
+    """What an image is called that is made under a name; one that is to be kept is nobody's."""
+    return name.replace("stagegraph-", "stagegraph-kept-", 1) if keep else name
+
+
 def is_abandoned(name: str) -> bool:
     """Whether a name was given by a process of this machine that is gone."""
     found = _owned.search(name)

@@ -15,14 +15,22 @@ _PERMISSIONS = 0o7777
 
 
 class Root(Protocol):
-    """The files of a container, by clean absolute path."""
+    """The files of a container, by clean absolute path.
+
+    It `lends` files where their bytes can be read only as long as the container is there.
+    """
+
+    @property
+    def lends(self) -> bool:
+        """Whether it does."""
+        ...
 
     def look(self, path: str) -> Node | None:
-        """What stands at a path; of a file only the kind need be right."""
+        """What stands at a path, but for the bytes of a file."""
         ...
 
     def fetch(self, path: str) -> Iterator[tuple[str, Node]]:
-        """What stands at a path and below it; bytes can be read as long as the container is there."""
+        """What stands at a path and below it, a folder before what it holds."""
         ...
 
     def remove_empty(self, paths: Iterable[str]) -> None:
@@ -36,8 +44,10 @@ class MountedRoot:
     What is no file, folder or symbolic link is not seen.
     """
 
+    lends = True
+
     def __init__(self, folder: Path) -> None:
-        self._folder = os.path.realpath(folder)
+        self._folder = folder.resolve()
 
     def look(self, path: str) -> Node | None:
         """See `Root.look`."""
@@ -45,36 +55,38 @@ class MountedRoot:
         return None if place is None else _node(place)
 
     def fetch(self, path: str) -> Iterator[tuple[str, Node]]:
-        """See `Root.fetch`; a folder stands before what it holds."""
+        """See `Root.fetch`."""
         place = self._place(path)
         node = None if place is None else _node(place)
         if place is None or node is None:
             return
         yield path, node
         if isinstance(node, Folder):
-            for name in sorted(os.listdir(place)):
-                yield from self.fetch(join(path, name))
+            for below in sorted(place.iterdir()):
+                yield from self.fetch(join(path, below.name))
 
     def remove_empty(self, paths: Iterable[str]) -> None:
         """See `Root.remove_empty`."""
         for path in paths:
             place = self._place(path)
             node = None if place is None else _node(place)
-            if isinstance(node, Folder) and not os.listdir(str(place)):
-                os.rmdir(str(place))
+            if place is None:
+                continue
+            if isinstance(node, Folder) and not any(place.iterdir()):
+                place.rmdir()
             elif isinstance(node, File) and not node.content.size:
-                os.unlink(str(place))
+                place.unlink()
 
-    def _place(self, path: str) -> str | None:
+    def _place(self, path: str) -> Path | None:
         """Where a path stands on this machine; None where a link stands above it."""
-        place = os.path.normpath(f"{self._folder}/{path}")
-        parent = os.path.dirname(place) if path != "/" else place
-        return place if os.path.realpath(parent) == parent else None
+        place = self._folder / path.lstrip("/")
+        parent = place if path == "/" else place.parent
+        return place if parent.resolve() == parent else None
 
 
-def _node(place: str) -> Node | None:
+def _node(place: Path) -> Node | None:
     try:
-        status = os.lstat(place)
+        status = place.lstat()
     except OSError:
         return None
     owner = Owner(status.st_uid, status.st_gid)
@@ -82,7 +94,7 @@ def _node(place: str) -> Node | None:
     if stat.S_ISDIR(status.st_mode):
         return Folder(mode, owner, status.st_mtime)
     if stat.S_ISLNK(status.st_mode):
-        return Link(os.readlink(place), owner)
+        return Link(os.readlink(place), owner)  # noqa: PTH115 - word for word, as `Path` would not have it
     if stat.S_ISREG(status.st_mode):
-        return File(OnDisk(Path(place), status.st_size), mode, owner, status.st_mtime)
+        return File(OnDisk(place, status.st_size), mode, owner, status.st_mtime)
     return None

@@ -1,0 +1,3 @@
+FROM scratch
+COPY --exclude=*.txt d /d
+COPY --parents d/sub/deep d/*.txt /p/
