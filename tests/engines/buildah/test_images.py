@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 import stagegraph
 
-from ..engines import Buildah, DockerEngine, Engines  # noqa: TID252 - the tests here are no package
+from ..engines import DockerEngine, Engines  # noqa: TID252 - the tests here are no package
 from ..images import Image, buildah_image, docker_image  # noqa: TID252 - as above
 from .dockerfiles import Sample, make_context, samples
 
@@ -18,17 +17,15 @@ _OF_ENGINES = {"Image", "Hostname"}  # the legacy builder's parent, and its cont
 _IDENTITY = "io.buildah.version"
 
 
-@pytest.fixture
-def tag(docker_engine: DockerEngine, buildah: Buildah) -> Iterator[str]:
-    """A name that no other test has, for the images of both engines."""
-    name = f"stagegraph-test/{uuid.uuid4().hex[:12]}:latest"
-    yield name
-    docker_engine.run("image", "rm", "--force", name, check=False)
-    buildah.run("rmi", "--force", name, check=False)
+@pytest.fixture(autouse=True)
+def tag_in_docker(tag: str, docker_engine: DockerEngine) -> Iterator[None]:
+    """The image of the same name goes from Docker too."""
+    yield
+    docker_engine.run("image", "rm", "--force", tag, check=False)
 
 
 @pytest.mark.usefixtures("in_engines")
-@pytest.mark.parametrize("sample", samples(), ids=str)
+@pytest.mark.parametrize("sample", list(samples()), ids=str)
 def test_the_image_equals_that_of_the_builder(
     sample: Sample, engines: Engines, context: Path, tmp_path: Path, tag: str
 ) -> None:

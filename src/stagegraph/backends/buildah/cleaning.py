@@ -15,7 +15,7 @@ from stagegraph.backends.buildah.names import is_abandoned, owned_prefix
 from stagegraph.backends.buildah.processes import Ending
 
 _LARGE = "/var/tmp"  # noqa: S108 - where Buildah itself puts what may be large
-_ID = 64
+_ATTEMPTS = 2
 
 
 @contextmanager
@@ -39,9 +39,9 @@ def cleared_away(buildah: Buildah, made: Sequence[str], lent: Sequence[str], *, 
         yield
     finally:
         end_processes(buildah)
-        _remove(buildah, "rm", lent)
+        remove(buildah, "rm", lent)
         if not keep:
-            _remove(buildah, "rmi", tuple(reversed(made)))
+            remove(buildah, "rmi", tuple(reversed(made)))
 
 
 def end_processes(buildah: Buildah) -> None:
@@ -54,17 +54,20 @@ def end_processes(buildah: Buildah) -> None:
 def sweep(buildah: Buildah) -> None:
     """Removes containers and images of builds on this machine whose process is gone."""
     containers = [str(one["containername"]) for one in _listed(buildah.attempt("containers", "--json"))]
-    _remove(buildah, "rm", [name for name in containers if is_abandoned(name)])
+    remove(buildah, "rm", [name for name in containers if is_abandoned(name)])
     images = [one.get("names") for one in _listed(buildah.attempt("images", "--json"))]
     names = [str(name) for all_of_one in images if isinstance(all_of_one, list) for name in all_of_one]
-    _remove(buildah, "rmi", [name for name in names if is_abandoned(name)])
+    remove(buildah, "rmi", [name for name in names if is_abandoned(name)])
 
 
-def _remove(buildah: Buildah, command: str, things: Sequence[str]) -> None:
-    """Removes things, one by one where that cannot be done in one go; what is gone is no matter."""
+def remove(buildah: Buildah, command: str, things: Sequence[str]) -> None:
+    """Removes things, one by one where that cannot be done in one go; what is gone is no matter.
+
+    On a full disk Buildah makes room, cannot write down that it has, and can when it is asked again.
+    """
     if things and buildah.attempt(command, *things).exit_code:
         for thing in things:
-            buildah.attempt(command, thing)
+            any(not buildah.attempt(command, thing).exit_code for _ in range(_ATTEMPTS))
 
 
 def _listed(ending: Ending) -> list[dict[str, object]]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
+from stagegraph.backends.buildah.cleaning import remove
 from stagegraph.backends.buildah.commands import Buildah, is_root
 from stagegraph.backends.buildah.containers import BuildahContainer
 from stagegraph.backends.buildah.images import fetched, inspected, layers_of, make_image
@@ -77,7 +78,7 @@ class BuildahEngine:
             with self._lock:
                 self.lent.append(name)
         else:
-            self._buildah.attempt("rm", name)
+            remove(self._buildah, "rm", [name])
 
     def _remember(self, image: str) -> None:
         with self._lock:
