@@ -1,7 +1,8 @@
 """Reads Dockerfiles and knows, without Docker and before anything runs, what a build will do.
 
 `parse` gives the tree, `graph` the stages and what they need, `plan` the steps that a builder
-runs, `compare` both builders side by side; `run` carries a plan out. Nothing heavy is imported until it is used.
+runs, `compare` both builders side by side, `run` carries a plan out, `project` what a repository
+builds. Nothing heavy is imported until it is used.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan
+    from stagegraph.api import Content, ImageConfigs, Options, compare, graph, parse, plan, project
     from stagegraph.backends.events import (
         Event,
         Image,
@@ -48,6 +49,17 @@ if TYPE_CHECKING:
     from stagegraph.planning.plan import Plan, PlannedStage
     from stagegraph.planning.vertices import Step, StepKind
     from stagegraph.platforms import Platform
+    from stagegraph.projects.declared import (
+        DeclaredBuild,
+        DeclaredTargets,
+        Declarer,
+        DockerfilePath,
+        InlineDockerfile,
+        Place,
+        Project,
+        RemoteDockerfile,
+        Unknown,
+    )
     from stagegraph.scanning.discovery import Found, find_dockerfiles
     from stagegraph.scanning.records import ScanFault, ScannedBuild, ScannedEdge, ScannedStage, ScanRecord
     from stagegraph.scanning.scan import scan
@@ -61,7 +73,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan"),
+    "stagegraph.api": ("Content", "ImageConfigs", "Options", "compare", "graph", "parse", "plan", "project"),
     "stagegraph.backends.events": (
         "Event",
         "Image",
@@ -99,6 +111,17 @@ _HOMES = {
     "stagegraph.planning.plan": ("Plan", "PlannedStage"),
     "stagegraph.planning.vertices": ("Step", "StepKind"),
     "stagegraph.platforms": ("Platform",),
+    "stagegraph.projects.declared": (
+        "DeclaredBuild",
+        "DeclaredTargets",
+        "Declarer",
+        "DockerfilePath",
+        "InlineDockerfile",
+        "Place",
+        "Project",
+        "RemoteDockerfile",
+        "Unknown",
+    ),
     "stagegraph.scanning.discovery": ("Found", "find_dockerfiles"),
     "stagegraph.scanning.records": ("ScanFault", "ScanRecord", "ScannedBuild", "ScannedEdge", "ScannedStage"),
     "stagegraph.scanning.scan": ("scan",),
@@ -124,9 +147,13 @@ __all__ = [
     "Comment",
     "Comparison",
     "Content",
+    "DeclaredBuild",
+    "DeclaredTargets",
+    "Declarer",
     "Directive",
     "Disagreement",
     "Dockerfile",
+    "DockerfilePath",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
@@ -137,6 +164,7 @@ __all__ = [
     "ImageConfigs",
     "ImageFile",
     "ImageFiles",
+    "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
@@ -144,11 +172,14 @@ __all__ = [
     "LimitError",
     "Options",
     "OutputLine",
+    "Place",
     "Plan",
     "PlanFinished",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "Project",
+    "RemoteDockerfile",
     "ResolutionError",
     "ScanFault",
     "ScanRecord",
@@ -168,6 +199,7 @@ __all__ = [
     "StepSkipped",
     "StepStarted",
     "TargetNotFoundError",
+    "Unknown",
     "UnsupportedError",
     "__version__",
     "compare",
@@ -176,6 +208,7 @@ __all__ = [
     "graph",
     "parse",
     "plan",
+    "project",
     "run",
     "scan",
 ]

@@ -1,4 +1,4 @@
-"""The verbs: `parse`, `graph`, `plan`, `compare`."""
+"""The verbs: `parse`, `graph`, `plan`, `compare`, `project`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from stagegraph.model.graph import StageGraph
 from stagegraph.planning.comparison import Comparison, Outcome
 from stagegraph.planning.plan import Plan, plan_graph
 from stagegraph.platforms import Platform, parse_platform
+from stagegraph.projects.declared import Project
 from stagegraph.source import SourceFile
 from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.cutting import cut
@@ -90,6 +91,24 @@ def compare(content: Content, **options: Unpack[Options]) -> Comparison:
     """
     tree = content if isinstance(content, Dockerfile) else _tree_or_source(_source(content))
     return Comparison(*(_outcome(tree, builder, options) for builder in (Builder.BUILDKIT, Builder.LEGACY)))
+
+
+def project(*paths: str | PathLike[str], environment: Mapping[str, str] | None = None) -> Project:
+    """What the compose and bake files of a directory declare to be built; without a path, of the current one.
+
+    Compose and bake files that are given instead are read together, in their order, as `-f` gives
+    them to `docker compose` and `docker buildx bake`; paths then begin where the first one is.
+
+    `environment` gives the variables whose values are known. All others have their defaults, and
+    what depends on them is open: whoever builds can set them. What is wrong in a file is no error
+    here, but one of the things that are `unknown`.
+
+    Raises:
+        InputError: there is no such directory or file, or a file is of neither kind.
+    """
+    from stagegraph.projects.reading import read_project
+
+    return read_project(paths or (".",), environment)
 
 
 def _tree_or_source(source: SourceFile) -> Dockerfile | SourceFile:

@@ -16,7 +16,7 @@ try:
 except SystemExit:
     pass
 """
-HEAVY = {"attrs", "click", "docker", "graphviz", "lark", "networkx", "pathspec", "rich"}
+HEAVY = {"attrs", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "pathspec", "rich", "yaml"}
 
 
 def _loaded_by(code: str) -> set[str]:

@@ -12,6 +12,7 @@ import pytest
 import stagegraph
 from stagegraph.cli.application import application
 from stagegraph.cli.exit_codes import ExitCode
+from stagegraph.projects.bake.functions import FUNCTIONS
 
 DOCS = Path(__file__).parents[2] / "docs"
 COMMANDS = application.list_commands(click.Context(application))
@@ -20,6 +21,13 @@ LIMITS = (
     ("stagegraph.budget", "MAX_TEXT"),
     ("stagegraph.word_lexer", "MAX_MATCHING"),
     ("stagegraph.syntax.lexemes", "MAX_LINE_BYTES"),
+    ("stagegraph.projects.limits", "MAX_FILE_BYTES"),
+    ("stagegraph.projects.limits", "MAX_BAKE_BYTES"),
+    ("stagegraph.projects.limits", "MAX_BLANK_LINES"),
+    ("stagegraph.projects.limits", "MAX_FILES"),
+    ("stagegraph.projects.limits", "MAX_NESTING"),
+    ("stagegraph.projects.limits", "MAX_MATRIX"),
+    ("stagegraph.projects.limits", "MAX_WORK"),
     ("stagegraph.scanning.reading", "MAX_BYTES"),
 )
 
@@ -67,3 +75,8 @@ def test_every_exit_code_is_described(code):
 def test_every_limit_is_described_with_its_value(module, name):
     value = getattr(import_module(module), name)
     assert f"| `{module}.{name}` | {value:,} |" in (DOCS / "limits.md").read_text()
+
+
+@pytest.mark.parametrize("name", [*FUNCTIONS, "try", "can"])
+def test_every_function_of_bake_files_is_listed(name):
+    assert f"`{name}`" in _section((DOCS / "targets.md").read_text(), "## Bake")

@@ -24,9 +24,13 @@ PUBLIC = [
     "Comment",
     "Comparison",
     "Content",
+    "DeclaredBuild",
+    "DeclaredTargets",
+    "Declarer",
     "Directive",
     "Disagreement",
     "Dockerfile",
+    "DockerfilePath",
     "DockerfileSyntaxError",
     "Edge",
     "EdgeKind",
@@ -37,6 +41,7 @@ PUBLIC = [
     "ImageConfigs",
     "ImageFile",
     "ImageFiles",
+    "InlineDockerfile",
     "InputError",
     "Instruction",
     "InstructionError",
@@ -44,11 +49,14 @@ PUBLIC = [
     "LimitError",
     "Options",
     "OutputLine",
+    "Place",
     "Plan",
     "PlanFinished",
     "PlannedStage",
     "PlanningError",
     "Platform",
+    "Project",
+    "RemoteDockerfile",
     "ResolutionError",
     "ScanFault",
     "ScanRecord",
@@ -68,6 +76,7 @@ PUBLIC = [
     "StepSkipped",
     "StepStarted",
     "TargetNotFoundError",
+    "Unknown",
     "UnsupportedError",
     "__version__",
     "compare",
@@ -76,10 +85,11 @@ PUBLIC = [
     "graph",
     "parse",
     "plan",
+    "project",
     "run",
     "scan",
 ]
-HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich")
+HEAVY = ("attrs", "attr", "click", "docker", "graphviz", "hcl2", "lark", "networkx", "rich", "yaml")
 
 
 def modules_after(code: str) -> set[str]:

@@ -30,6 +30,10 @@ _COMMANDS = {
         "stagegraph.cli.commands.stages", "The stages that can be a target: name, base, platform, description, line."
     ),
     "images": _Entry("stagegraph.cli.commands.images", "The external images a target needs, and where."),
+    "targets": _Entry(
+        "stagegraph.cli.commands.targets",
+        "What a repository builds: its Dockerfiles, their targets, and who declares them.",
+    ),
     "dead": _Entry("stagegraph.cli.commands.dead", "The stages that no target needs."),
     "build": _Entry("stagegraph.cli.commands.build", "Carry out the plan: simulate it, or run it on an engine."),
     "scan": _Entry("stagegraph.cli.commands.scan", "What both builders make of every Dockerfile under some paths."),
@@ -42,7 +46,7 @@ Exit codes
   0    the answer is on standard output
   1    dead --exit-code found dead stages
   2    the command line is wrong
-  3    the Dockerfile or an image config cannot be read
+  3    the Dockerfile, an image config or the directory cannot be read
   4    the builder would refuse the Dockerfile, the target or an option
   5    a limit of stagegraph
   6    standard output cannot be written

@@ -98,6 +98,17 @@ def takes_build(body: Body) -> Body:
     return _stacked((FILE, *_BUILD, *_COLOUR), _prepared(body))
 
 
+def coloured(body: Body) -> Body:
+    """Gives a command `output`, and reports its errors."""
+
+    @wraps(body)
+    def command(colour: str, *, no_colour: bool, **given: object) -> None:
+        with reported("stagegraph"):
+            body(output=Output("never" if no_colour else colour), **given)
+
+    return _stacked(_COLOUR, command)
+
+
 def _prepared(body: Body) -> Body:
     @wraps(body)
     def command(colour: str, *, no_colour: bool, **given: object) -> None:

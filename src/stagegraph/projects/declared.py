@@ -1,104 +1,159 @@
-"""What a project declares: its targets, and what cannot be known of them."""
+"""What the compose and bake files of a repository declare: `Project`, `DeclaredBuild`, and what is not known."""
 
 from __future__ import annotations
 
 import enum
+import os
+import posixpath
 from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
 
+from stagegraph.projects.texts import matches
 
-class Field(enum.Enum):
-    """What can be said of a target, under bake's names."""
 
-    CONTEXT = "context"
-    DOCKERFILE = "dockerfile"
-    INLINE = "dockerfile-inline"
-    TARGET = "target"
-    ARGS = "args"
-    CONTEXTS = "contexts"
-    PLATFORMS = "platforms"
-    LABELS = "labels"
-    INHERITS = "inherits"
-    MATRIX = "matrix"
-    NAME = "name"
+@attrs.frozen(order=True)
+class Place:
+    """A line of a file: the path as seen from the project's root, the line from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Declarer(enum.Enum):
+    """What kind of declaration it is."""
+
+    SERVICE = "compose service"
+    BAKE_TARGET = "bake target"
 
 
 @attrs.frozen
-class Place:
-    """A line, from 1, of a file."""
+class DockerfilePath:
+    """A Dockerfile in the repository. `path` is as seen from the project's root, with `/`."""
 
-    path: Path
-    line: int
+    path: str
+
+
+@attrs.frozen
+class InlineDockerfile:
+    """A Dockerfile that stands in the declaration itself; `place` is where its value stands."""
+
+    text: str
+    place: Place
+
+
+@attrs.frozen
+class RemoteDockerfile:
+    """A Dockerfile that is fetched: `path` within the `context`, which is a URL."""
+
+    context: str
+    path: str
+
+
+DockerfileSource = DockerfilePath | InlineDockerfile | RemoteDockerfile
+
+
+@attrs.frozen
+class DeclaredBuild:
+    """One build that is declared: a compose service with a `build`, or a bake target.
+
+    `context` is a path as seen from the project's root, or a URL. `target` is the stage that is
+    asked for, None for the last one, and `target_at` where that stands. `contexts` are the named
+    contexts; `target:NAME` is the result of the build that is called `NAME`. `open` says of a
+    field (`target`, `build_args.NAME`, …) why another build than this one may be meant: a
+    variable that can be set from outside, or a value that cannot be worked out (such a build
+    argument or context is left out).
+    """
+
+    name: str
+    declarer: Declarer
+    declared_at: Place
+    dockerfile: DockerfileSource
+    context: str
+    target: str | None = None
+    target_at: Place | None = None
+    build_args: Mapping[str, str] = attrs.field(factory=dict)
+    contexts: Mapping[str, str] = attrs.field(factory=dict)
+    platforms: tuple[str, ...] = ()
+    open: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def path(self) -> str | None:
+        """The path of its Dockerfile, if that is a file of the repository."""
+        return self.dockerfile.path if isinstance(self.dockerfile, DockerfilePath) else None
 
 
 @attrs.frozen
 class Unknown:
-    """Something that cannot be evaluated, or that the builder itself would refuse.
+    """Something that cannot be worked out, and the Dockerfiles whose targets are not known for it.
 
-    `subject` is what it is about (`target "app"`, `service "web"`, the name of a file), `field`
-    and `key` which part of it (`args`, `BUILD_DATE`), with None for all of it. `targets` are the
-    declared targets it is about. With `anywhere` it may concern any Dockerfile, otherwise only
-    `dockerfile` (None: no Dockerfile on disk).
+    `dockerfiles` is a pattern of `fnmatch` over paths as seen from the project's root.
     """
 
-    subject: str
-    origin: Place
     reason: str
-    field: Field | None = None
-    key: str | None = None
-    targets: tuple[str, ...] = ()
-    anywhere: bool = True
-    dockerfile: Path | None = None
+    place: Place
+    dockerfiles: str
 
-    @property
-    def affects_stages(self) -> bool:
-        """Whether it can change which stages are built; labels cannot."""
-        return self.field is not Field.LABELS
+    def concerns(self, path: str) -> bool:
+        """Whether the targets of the Dockerfile at `path` are not known; `dockerfile` may serve as `Dockerfile`."""
+        directory, name = posixpath.split(path)
+        serves_as = posixpath.join(directory, "Dockerfile") if name == "dockerfile" else path
+        return matches(self.dockerfiles, path) or matches(self.dockerfiles, serves_as)
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.place})"
 
 
 @attrs.frozen
-class DeclaredTarget:
-    """One target of a bake file, or one service with a `build` of a Compose file.
+class DeclaredTargets:
+    """What is declared about one Dockerfile.
 
-    `dockerfile` and a local `context` are absolute and normalised; they may lie outside the root
-    and need not exist. `dockerfile` is None where `inline` is the Dockerfile, where it is not on
-    this disk (a remote context), and where it is unknown. `stage` None is the last stage.
-    `contexts` are the named contexts, local ones absolute; links to other targets have the form
-    `target:name`, whether written `target:` or `service:`. `variables` names, for each field, the
-    variables of the environment by which a user can choose another value than this one. `places`
-    tells where each field was set. What is in `unknown` is missing from the fields.
+    With `unknown`, there may be other targets than those of `builds`; without any build, and
+    nothing unknown, the target is the last stage.
     """
 
-    name: str
-    origin: Place
-    context: str | None = None
-    dockerfile: Path | None = None
-    inline: str | None = None
-    stage: str | None = None
-    build_args: Mapping[str, str] = attrs.field(factory=dict)
-    contexts: Mapping[str, str] = attrs.field(factory=dict)
-    platforms: tuple[str, ...] = ()
-    labels: Mapping[str, str] = attrs.field(factory=dict)
-    places: Mapping[Field, Place] = attrs.field(factory=dict)
-    variables: Mapping[Field, frozenset[str]] = attrs.field(factory=dict)
-    unknown: frozenset[Field] = frozenset()
+    builds: tuple[DeclaredBuild, ...]
+    unknown: tuple[Unknown, ...]
+
+    @property
+    def targets(self) -> tuple[str | None, ...]:
+        """The targets that are known, each once, in the order in which they are declared; None is the last stage."""
+        if not self.builds:
+            return (None,) if self.known else ()
+        return tuple(dict.fromkeys(build.target for build in self.builds))
+
+    @property
+    def known(self) -> bool:
+        """Whether there are no others."""
+        return not self.unknown
 
 
 @attrs.frozen
 class Project:
-    """All that a set of files declares.
+    """A repository: what is built in it, and what cannot be worked out.
 
-    `groups` are the groups of bake, and `default` of Compose, each with its targets in order, inner
-    groups replaced by their targets. `files` are the Compose and bake files that were read.
+    `root` is the directory that all paths are seen from, `files` the compose and bake files that
+    were read, `dockerfiles` the Dockerfiles that were found by their names.
     """
 
-    targets: tuple[DeclaredTarget, ...] = ()
-    unknowns: tuple[Unknown, ...] = ()
-    groups: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
-    files: tuple[Path, ...] = ()
+    root: Path
+    files: tuple[str, ...]
+    dockerfiles: tuple[str, ...]
+    builds: tuple[DeclaredBuild, ...]
+    unknown: tuple[Unknown, ...]
 
-    def target(self, name: str) -> DeclaredTarget | None:
-        """The target of this name, the first of several."""
-        return next((target for target in self.targets if target.name == name), None)
+    def declared(self, dockerfile: str | os.PathLike[str]) -> DeclaredTargets:
+        """What is declared about a Dockerfile, given by a path as seen from the root, or an absolute one."""
+        path = self.path_of(dockerfile)
+        return DeclaredTargets(
+            tuple(build for build in self.builds if build.path == path),
+            tuple(one for one in self.unknown if one.concerns(path)),
+        )
+
+    def path_of(self, file: str | os.PathLike[str]) -> str:
+        """The path of a file as this project spells it: as seen from the root, with `/`."""
+        return posixpath.normpath(Path(os.path.relpath(self.root / file, self.root)).as_posix())

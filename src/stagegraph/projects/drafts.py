@@ -1,84 +1,115 @@
-"""Targets before their inheritance: what each file says of a target, known or not."""
+"""`Draft`: what one declaration says so far, before defaults, and how two of them become one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import attrs
 
-from stagegraph.projects.declared import Field, Place
-
-MAPS = frozenset({Field.ARGS, Field.CONTEXTS, Field.LABELS})
-"""The fields that are merged key by key."""
+from stagegraph.projects.declared import Declarer, Place
+from stagegraph.projects.texts import Text
 
 
 @attrs.frozen
-class Setting:
-    """One value, as one place of a file gives it; `why` it is not known, if it is not.
+class Said:
+    """A value that is written, and where."""
 
-    `variables` are the variables of the environment that can change it.
-    """
-
-    origin: Place
-    value: str | tuple[str, ...] = ""
-    why: str | None = None
-    variables: frozenset[str] = frozenset()
+    text: Text
+    place: Place
 
 
-_INHERITS = (Field.INHERITS, None)
+@attrs.frozen
+class Fault:
+    """A value that cannot be worked out, why, and where it stands."""
 
-Settings = Mapping[tuple[Field, str | None], Setting]
-"""Settings by field and, for maps, by key. A map with the key None is not known as a whole: it
-may hold any key, and those that stand beside it were given after it."""
+    reason: str
+    place: Place
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.place})"
+
+
+Slot = Said | Fault
+
+_EVERYTHING = "build"
+
+
+class NotEvaluated(Exception):  # noqa: N818 - it never leaves the room
+    """What is asked for cannot be worked out."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
 
 
 @attrs.frozen
 class Draft:
-    """What the files say of one target, in itself. `kind` is `target` or `service`."""
+    """What is said about one build; a field that nothing is said about is None or empty.
+
+    Paths are as seen from the directory that the file is read for. `faults` are about the whole:
+    what makes every field that is not written uncertain. A value of `contexts` that is empty
+    takes the context away. `removed` are the fields that an overriding file takes away first:
+    `target`, `args.NAME`, and so on, `build` for all of them. Where nothing is `built`, the
+    declaration is there for others to go on from.
+    """
 
     name: str
-    kind: str
-    origin: Place
-    settings: Settings
+    declarer: Declarer
+    declared_at: Place
+    context: Slot | None = None
+    dockerfile: Slot | None = None
+    inline: Slot | None = None
+    target: Slot | None = None
+    args: Mapping[str, Slot] = attrs.field(factory=dict)
+    contexts: Mapping[str, Slot] = attrs.field(factory=dict)
+    platforms: tuple[Slot, ...] | None = None
+    faults: tuple[Fault, ...] = ()
+    removed: frozenset[str] = frozenset()
+    built: bool = True
 
-    @property
-    def subject(self) -> str:
-        """What messages call it."""
-        return f'{self.kind} "{self.name}"'
+    def overlaid_by(self, other: Draft, *, more_platforms: bool = False) -> Draft:
+        """This one where `other` says nothing; arguments and contexts one by one.
+
+        Platforms take the place of those before, or come behind them (`more_platforms`), as
+        compose has it. The name is that of `other`.
+        """
+        if _EVERYTHING in other.removed:
+            return other
+        base = self.without(other.removed)
+        platforms = base.platforms if other.platforms is None else other.platforms
+        if more_platforms and base.platforms and other.platforms:
+            platforms = tuple(dict.fromkeys((*base.platforms, *other.platforms)))
+        return attrs.evolve(
+            other,
+            context=other.context or base.context,
+            dockerfile=other.dockerfile or base.dockerfile,
+            inline=other.inline or base.inline,
+            target=other.target or base.target,
+            args={**base.args, **other.args},
+            contexts={**base.contexts, **other.contexts},
+            platforms=platforms,
+            faults=(*base.faults, *other.faults),
+            removed=base.removed | other.removed,
+            built=base.built or other.built,
+        )
+
+    def without(self, fields: frozenset[str]) -> Draft:
+        """The same without what is said about some fields."""
+        if not fields:
+            return self
+        return attrs.evolve(
+            self,
+            context=None if "context" in fields else self.context,
+            dockerfile=None if "dockerfile" in fields else self.dockerfile,
+            inline=None if "dockerfile_inline" in fields else self.inline,
+            target=None if "target" in fields else self.target,
+            args=_without(self.args, "args", fields),
+            contexts=_without(self.contexts, "additional_contexts", fields),
+            platforms=None if "platforms" in fields else self.platforms,
+        )
 
 
-def merge_settings(base: Settings, over: Settings) -> dict[tuple[Field, str | None], Setting]:
-    """Both, `over` winning; a map is merged key by key."""
-    clouded = {field for field, key in over if field in MAPS and key is None}
-    return {place: setting for place, setting in base.items() if place[0] not in clouded} | dict(over)
-
-
-def merge_drafts(drafts: Iterable[Draft]) -> dict[str, Draft]:
-    """Drafts by name in order of appearance; of one name, what comes later is merged over what came before."""
-    merged: dict[str, Draft] = {}
-    for draft in drafts:
-        before = merged.get(draft.name)
-        merged[draft.name] = draft if before is None else _merged(before, draft)
-    return merged
-
-
-def _merged(before: Draft, after: Draft) -> Draft:
-    settings = merge_settings(before.settings, after.settings)
-    inherits = [one.settings[_INHERITS] for one in (before, after) if _INHERITS in one.settings]
-    if inherits:
-        settings[_INHERITS] = _together(inherits)
-    return attrs.evolve(before, settings=settings)
-
-
-def _together(inherits: list[Setting]) -> Setting:
-    """Lists of `inherits` of one target, one behind the other, unlike any other list."""
-    names = tuple(name for setting in inherits for name in setting.value)
-    variables = frozenset().union(*(setting.variables for setting in inherits))
-    why = next((setting.why for setting in inherits if setting.why is not None), None)
-    return Setting(inherits[0].origin, names, why, variables)
-
-
-def all_unknown(setting: Setting) -> Settings:
-    """The settings of something of which nothing is known."""
-    fields = (Field.CONTEXT, Field.DOCKERFILE, Field.INLINE, Field.TARGET, Field.PLATFORMS, *sorted(MAPS, key=str))
-    return {(field, None): setting for field in fields}
+def _without(slots: Mapping[str, Slot], field: str, fields: frozenset[str]) -> Mapping[str, Slot]:
+    if field in fields:
+        return {}
+    return {name: slot for name, slot in slots.items() if f"{field}.{name}" not in fields}

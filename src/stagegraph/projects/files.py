@@ -1,87 +1,66 @@
-"""Reading files: inside the root only, and only so much."""
+"""The files of a project: found by name, and read as text within limits."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import posixpath
+import stat
 from pathlib import Path
-from typing import TypeVar, cast
 
+import attrs
+
+from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.projects.limits import MAX_FILE_BYTES, MAX_FILES
-from stagegraph.projects.unknowable import Unknowable
-
-T = TypeVar("T")
+from stagegraph.source import BYTE_ORDER_MARK
 
 
+@attrs.define
 class Files:
-    """The files under one root. Nothing outside it is opened, through no link either."""
+    """The files below and beside `root`; paths are as seen from there. Each is read once."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = Path(os.path.abspath(root))  # noqa: PTH100 -- resolve() would follow links, and rename what users wrote
-        self._real_root = os.path.realpath(root)
-        self._texts: dict[Path, str] = {}
-        self._parsed: dict[tuple[object, Path], object] = {}
+    root: Path
+    _texts: dict[str, str] = attrs.field(factory=dict)
 
-    def read(self, path: Path) -> str:
-        """The text of a file, without a byte order mark.
+    def is_file(self, path: str) -> bool:
+        """Whether there is a regular file at `path`."""
+        try:
+            return (self.root / path).is_file()
+        except (OSError, ValueError):
+            return False
+
+    def read(self, path: str) -> str:
+        """The text of a file.
 
         Raises:
-            Unknowable: it is outside the root, missing, no file, too large, or no UTF-8; or too
-                many files were read before it.
+            Complaint: it is not there, is no regular file, is too large, or is no UTF-8.
         """
+        path = posixpath.normpath(path)
         if path not in self._texts:
             if len(self._texts) >= MAX_FILES:
-                raise Unknowable(f"there are more than {MAX_FILES} files, a limit of stagegraph")
+                raise LimitComplaint(
+                    f"the project has more than {MAX_FILES} compose and bake files, a limit of stagegraph"
+                )
             self._texts[path] = self._read(path)
         return self._texts[path]
 
-    def parsed(self, path: Path, parse: Callable[[str, Path], T]) -> T:
-        """What `parse` makes of a file, worked out once.
-
-        Raises:
-            Unknowable: it cannot be read, or what `parse` raises.
-        """
-        key = (parse, path)
-        if key not in self._parsed:
-            try:
-                self._parsed[key] = parse(self.read(path), path)
-            except Unknowable as unknowable:
-                self._parsed[key] = unknowable
-        found = self._parsed[key]
-        if isinstance(found, Unknowable):
-            raise Unknowable(found.reason, found.place)
-        return cast("T", found)
-
-    def is_file(self, path: Path) -> bool:
-        """Whether there is such a file inside the root."""
-        return self._is_inside(path) and path.is_file()
-
-    def show(self, path: Path) -> str:
-        """The path as people know it: relative to the root if it is inside."""
-        return os.path.relpath(path, self.root) if path.is_relative_to(self.root) else str(path)
-
-    def _read(self, path: Path) -> str:
-        if not self._is_inside(path):
-            raise Unknowable(f"{path} is outside {self.root} and is not read")
-        if not path.is_file():
-            raise Unknowable(f"there is no file {self.show(path)}")
+    def _read(self, path: str) -> str:
         try:
-            with path.open("rb") as file:
+            with open(self.root / path, "rb", opener=_open_without_waiting) as file:
+                if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                    raise Complaint(f"{path} is no file")
                 content = file.read(MAX_FILE_BYTES + 1)
-        except OSError as error:
-            raise Unknowable(f"{self.show(path)} cannot be read: {error.strerror}") from None
+        except OSError as fault:
+            raise Complaint(f"{path} cannot be read: {(fault.strerror or str(fault)).lower()}") from None
+        except ValueError as fault:  # a NUL, which no path can have
+            raise Complaint(f"{path!r} cannot be read: {fault}") from None
         if len(content) > MAX_FILE_BYTES:
-            raise Unknowable(f"{self.show(path)} is larger than {MAX_FILE_BYTES} bytes, a limit of stagegraph")
+            raise LimitComplaint(f"{path} is larger than {MAX_FILE_BYTES} bytes, a limit of stagegraph")
         try:
-            return content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise Unknowable(f"{self.show(path)} is not UTF-8") from None
-
-    def _is_inside(self, path: Path) -> bool:
-        real = os.path.realpath(path)
-        return real == self._real_root or real.startswith(self._real_root.rstrip(os.sep) + os.sep)
+            return content.decode().removeprefix(BYTE_ORDER_MARK)
+        except UnicodeDecodeError as fault:
+            raise Complaint(f"{path} is no UTF-8 text: byte {fault.start} is {content[fault.start]:#04x}") from None
 
 
-def absolute(directory: Path, path: str) -> Path:
-    """`path`, seen from `directory`, without `.` and `..`; no link is followed."""
-    return Path(os.path.normpath(directory / path))
+def _open_without_waiting(path: str, flags: int) -> int:
+    """Opens a file; a pipe that nobody writes is opened too, and refused by its kind afterwards."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

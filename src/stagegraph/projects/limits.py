@@ -1,36 +1,40 @@
-"""What a file may ask of this room before it gives up: sizes, depths, counts.
-
-What goes beyond a limit is an `Unknown` that says so, never an error.
-"""
+"""How much a repository may make stagegraph read and work out, before it says that it is enough."""
 
 from __future__ import annotations
 
-MAX_FILE_BYTES = 524_288
-"""Bytes of one Compose, bake or environment file."""
+from stagegraph.errors import LimitComplaint
 
-MAX_FILES = 512
-"""Files that one project may be made of."""
+MAX_FILE_BYTES = 1_048_576
+MAX_BAKE_BYTES = 131_072
+MAX_BLANK_LINES = 1_000
+MAX_FILES = 2_000
+MAX_NESTING = 100
+MAX_MATRIX = 4_096
+MAX_WORK = 2_097_152
 
-MAX_DEPTH = 100
-"""How deep values, expressions and calls may be nested."""
+STEP = 16
+"""What working out one value costs, in characters that are made."""
+INCLUDE = 4_096
+"""What including a file costs: one that is included many times is looked through as often."""
 
-MAX_NODES = 100_000
-"""Values of one Compose file, each alias counted as often as it is used."""
 
-MAX_STEPS = 500_000
-"""Expressions that the bake files of one project may evaluate."""
+class Allowance:
+    """The work that may still be done for files that are read together: a unit is a character that is made."""
 
-MAX_TEXT = 1_048_576
-"""Characters of one value."""
+    def __init__(self) -> None:
+        self._left = MAX_WORK
 
-MAX_ITEMS = 10_000
-"""Elements of one list or map, and targets of one matrix."""
+    def spend(self, units: int = STEP) -> None:
+        """Takes from what is left.
 
-MAX_TEMPLATES = 5_000
-"""Uses of `${` in one bake file."""
+        Raises:
+            LimitComplaint: nothing is left.
+        """
+        self._left -= units
+        if self._left < 0:
+            raise LimitComplaint(f"working it out makes more than {MAX_WORK} characters, a limit of stagegraph")
 
-MAX_BLANKS = 500
-"""Blanks and line ends in a row in one bake file in HCL, whose reader slows down with their square."""
 
-MAX_INHERITED = 50_000
-"""How often the targets of one project may inherit, counted through to the last."""
+def nested_too_deeply() -> LimitComplaint:
+    """The complaint about a file whose parts lie too deep in each other."""
+    return LimitComplaint("it is nested too deeply, a limit of stagegraph")

@@ -1,148 +1,167 @@
-"""`read_project`: Compose and bake files → a project."""
+"""A directory, or compose and bake files → `Project`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from stagegraph.projects.bake import expressions as ex
-from stagegraph.projects.bake.hcl import read_hcl
-from stagegraph.projects.bake.json_syntax import read_json
-from stagegraph.projects.bake.module import Module
-from stagegraph.projects.bake.targets import drafts_of, groups_of
-from stagegraph.projects.compose.loading import Loader
-from stagegraph.projects.compose.targets import draft_of, is_target_name
-from stagegraph.projects.declared import DeclaredTarget, Place, Project, Unknown
-from stagegraph.projects.drafts import Draft, merge_drafts
-from stagegraph.projects.files import Files, absolute
-from stagegraph.projects.resolving import Resolver
-from stagegraph.projects.unknowable import Unknowable
+import attrs
 
-COMPOSE_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml")
-BAKE_NAMES = ("docker-bake.json", "docker-bake.hcl", "docker-bake.override.json", "docker-bake.override.hcl")
-DEFAULT_NAMES = COMPOSE_NAMES + BAKE_NAMES
-"""What bake reads where nobody names a file, in this order, each merged over those before."""
+from stagegraph.errors import Complaint, InputError
+from stagegraph.projects.bake.reading import BakeReader
+from stagegraph.projects.choosing import choose
+from stagegraph.projects.compose.environment import Environment
+from stagegraph.projects.compose.loading import ComposeReader
+from stagegraph.projects.declared import DeclaredBuild, DockerfilePath, Place, Project, Unknown
+from stagegraph.projects.discovery import Found, find
+from stagegraph.projects.dockerfiles import Dockerfiles
+from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
+from stagegraph.projects.files import Files
+from stagegraph.projects.limits import Allowance, nested_too_deeply
+from stagegraph.projects.placing import Placed, place
+from stagegraph.projects.readings import Reading, readings_of
 
-_YAML = (".yaml", ".yml")
+_EVERY_DOCKERFILE = "*"
 
 
-def read_project(
-    root: str | Path,
-    *,
-    files: Sequence[str | Path] | None = None,
-    directory: str | Path | None = None,
-    environment: Mapping[str, str] | None = None,
-) -> Project:
-    """The project of `files`, later ones merged over earlier ones, as `docker buildx bake -f …` merges them.
+def read_project(paths: Sequence[str | os.PathLike[str]], environment: Mapping[str, str] | None = None) -> Project:
+    """What the compose and bake files of a directory declare, or the files that are given, read together.
 
-    Nothing outside `root` is read. `directory` (seen from `root`, which it is unless given) is
-    where the builder would be started: paths in bake files are seen from there, paths in Compose
-    files from the first of them. Without `files`, those of `DEFAULT_NAMES` that are in
-    `directory`. `environment` is what variables find (nothing, unless given; `os.environ` for what
-    would happen here and now); a `.env` beside the Compose files is read as Compose does.
+    `environment` are the variables whose values are known; others have their defaults, and what
+    depends on them is open. Nothing that is wrong in a file is an error here: it is `unknown`.
 
-    Never raises for what the files say: that is among the `unknowns`.
+    Raises:
+        InputError: there is no such directory or file, or a file is neither a compose nor a bake file.
     """
-    return ProjectReader(Path(root), directory, environment).read(files)
+    starts = [Path(path) for path in paths]
+    for start in starts:
+        _check(start)
+    given = dict(environment or {})
+    if len(starts) == 1 and starts[0].is_dir():
+        found = find(starts[0])
+        return _Reader(starts[0], found, given).project(readings_of(found))
+    root = starts[0].parent
+    compose, bake = _sorted_by_kind(starts, root)
+    return _Reader(root, Found(compose, bake), given).project([Reading(".", compose, bake)])
 
 
-class ProjectReader:
-    """Reads one project; `files` is shared with whoever reads several."""
-
-    def __init__(
-        self,
-        root: Path,
-        directory: str | Path | None = None,
-        environment: Mapping[str, str] | None = None,
-        files: Files | None = None,
-    ) -> None:
-        self._files = files or Files(root)
-        self._directory = absolute(self._files.root, str(directory or "."))
-        self._environment = dict(environment or {})
-        self._unknowns: list[Unknown] = []
-
-    def read(self, files: Sequence[str | Path] | None = None) -> Project:
-        """The project of `files`, or of those with the default names."""
-        paths = self._default_files() if files is None else [absolute(self._files.root, str(file)) for file in files]
-        drafts, groups = self._compose([path for path in paths if path.suffix.lower() in _YAML])
-        bake_drafts, bake_groups = self._bake([path for path in paths if path.suffix.lower() not in _YAML])
-        for name, members in bake_groups.items():
-            groups[name] = tuple(dict.fromkeys((*groups.get(name, ()), *members)))
-        merged = merge_drafts([*drafts, *bake_drafts])
-        resolver = Resolver(merged, self._directory, self._files)
-        targets = []
-        for draft in merged.values():
-            target, unknowns = resolver.resolve(draft)
-            targets.append(target)
-            self._unknowns += unknowns
-        return Project(tuple(targets), tuple(self._unknowns), _flat_groups(groups, merged), tuple(paths))
-
-    def _default_files(self) -> list[Path]:
-        paths = (self._directory / name for name in DEFAULT_NAMES)
-        return [path for path in paths if self._files.is_file(path)]
-
-    def _report(self, subject: str, unknowable: Unknowable, place: Place) -> None:
-        self._unknowns.append(Unknown(subject, unknowable.place or place, unknowable.reason))
-
-    # -- Compose -----------------------------------------------------------------------------
-
-    def _compose(self, paths: list[Path]) -> tuple[list[Draft], dict[str, tuple[str, ...]]]:
-        if not paths:
-            return [], {}
-        services, environment = Loader(self._files, self._report).load(paths, paths[0].parent, self._environment)
-        drafts = []
-        for name, service in services.items():
-            subject = f'service "{name}"'
-            try:
-                draft = draft_of(name, service, environment)
-            except Unknowable as unknowable:
-                self._report(subject, unknowable, service.place)
-                continue
-            if draft is not None and is_target_name(draft.name):
-                drafts.append(draft)
-            elif draft is not None:
-                self._report(subject, Unknowable("bake takes no target of this name"), service.place)
-        return drafts, {"default": tuple(draft.name for draft in drafts)}
-
-    # -- bake --------------------------------------------------------------------------------
-
-    def _bake(self, paths: list[Path]) -> tuple[list[Draft], dict[str, tuple[str, ...]]]:
-        bodies = []
-        for path in paths:
-            try:
-                bodies.append(self._body(path))
-            except Unknowable as unknowable:
-                self._report(self._files.show(path), unknowable, Place(path, 1))
-        module = Module(bodies, self._environment)
-        return list(drafts_of(module)), groups_of(module, self._report_group)
-
-    def _body(self, path: Path) -> ex.Body:
-        return self._files.parsed(path, read_json if path.suffix.lower() == ".json" else read_hcl)
-
-    def _report_group(self, subject: str, unknowable: Unknowable, block: ex.Block) -> None:
-        """A group that is not known; its targets are declared all the same, so it concerns no Dockerfile."""
-        unknown = Unknown(subject, unknowable.place or block.place, unknowable.reason, anywhere=False)
-        self._unknowns.append(unknown)
+def _check(start: Path) -> None:
+    try:
+        start.stat()
+    except (OSError, ValueError) as fault:
+        reason = getattr(fault, "strerror", None) or str(fault)
+        raise InputError(f"{start}: {reason.lower()}") from None
 
 
-def _flat_groups(groups: Mapping[str, tuple[str, ...]], drafts: Mapping[str, Draft]) -> dict[str, tuple[str, ...]]:
-    """Groups with the targets of their inner groups in their place."""
+def _sorted_by_kind(starts: Iterable[Path], root: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The compose files and the bake files among those that are given, as seen from the root."""
+    compose: list[str] = []
+    bake: list[str] = []
+    for start in starts:
+        path = Path(os.path.relpath(start, root)).as_posix()
+        if start.suffix.lower() in (".yaml", ".yml") and start.is_file():
+            compose.append(path)
+        elif start.suffix.lower() in (".hcl", ".json") and start.is_file():
+            bake.append(path)
+        else:
+            raise InputError(f"{start}: no compose file (.yaml, .yml) and no bake file (.hcl, .json)")
+    return tuple(compose), tuple(bake)
 
-    def members(name: str, seen: frozenset[str]) -> list[str]:
-        if name not in groups or name in seen:
-            return [name] if name in drafts else []
-        return [target for member in groups[name] for target in members(member, seen | {name})]
 
-    return {name: tuple(dict.fromkeys(members(name, frozenset()))) for name in groups}
+class _Reader:
+    def __init__(self, root: Path, found: Found, given: dict[str, str]) -> None:
+        self._found = found
+        self._root = root
+        self._files = Files(root)
+        self._dockerfiles = Dockerfiles(root)
+        self._given = given
+
+    def project(self, readings: Iterable[Reading]) -> Project:
+        placed: list[Placed] = []
+        for reading in readings:
+            placed += self._read(reading)
+        chosen = choose(placed, self._dockerfiles)
+        return Project(
+            root=self._root,
+            files=(*self._found.compose, *self._found.bake),
+            dockerfiles=self._found.dockerfiles,
+            builds=tuple(_unique(self._spelled(one.build) for one in chosen if one.build is not None)),
+            unknown=tuple(dict.fromkeys(one for each in chosen for one in each.unknown)),
+        )
+
+    def _spelled(self, build: DeclaredBuild) -> DeclaredBuild:
+        """The build with its Dockerfile as it is found."""
+        if build.path is None:
+            return build
+        return attrs.evolve(build, dockerfile=DockerfilePath(self._dockerfiles.spelled(build.path)))
+
+    def _read(self, reading: Reading) -> Iterator[Placed]:
+        try:
+            drafts = self._drafts(reading)
+        except NotEvaluated as refusal:
+            if not reading.optional:
+                yield _refused(refusal.fault)
+            return
+        except Complaint as complaint:
+            yield _refused(Fault(complaint.message, Place((*reading.compose, *reading.bake)[-1], 1)))
+            return
+        except RecursionError:
+            yield _refused(Fault(nested_too_deeply().message, Place((*reading.compose, *reading.bake)[-1], 1)))
+            return
+        directory = self._directory(reading, drafts)
+        for draft in drafts:
+            declaration = (reading.directory, draft.declarer.value, draft.name)
+            yield attrs.evolve(place(draft, directory), declaration=declaration)
+
+    def _drafts(self, reading: Reading) -> list[Draft]:
+        allowance = Allowance()
+        compose = ComposeReader(self._files, Environment(self._given), allowance)
+        services = compose.read(reading.compose) if reading.compose else {}
+        if reading.bake:
+            return BakeReader(self._files, self._given, allowance).read(reading.bake, services)
+        upon = compose.read(reading.over) if reading.over else {}
+        return [
+            draft
+            for name, draft in services.items()
+            if (draft.built or draft.faults) and not (name in upon and _says_no_place(draft))
+        ]
+
+    def _directory(self, reading: Reading, drafts: Iterable[Draft]) -> str:
+        """Where the paths begin: where the file is; bake files in a subdirectory may be read from above.
+
+        They are if nothing they name is there, and everything is in a directory above, the targets too.
+        """
+        if not reading.bake or reading.compose or self._fitting(drafts, reading.directory, any):
+            return reading.directory
+        above = reading.directory
+        while above not in ("", "."):
+            above = posixpath.dirname(above) or "."
+            if self._fitting(drafts, above, all):
+                return above
+        return reading.directory
+
+    def _fitting(self, drafts: Iterable[Draft], directory: str, how_many: Callable[[Iterable[bool]], bool]) -> bool:
+        """Whether any or all of the Dockerfiles are there, with the targets, when the paths begin in a directory."""
+        builds = [build for draft in drafts if (build := place(draft, directory).build) is not None]
+        return bool(builds) and how_many(self._dockerfiles.has_target(build) for build in builds)
 
 
-def merge_projects(projects: Sequence[Project]) -> Project:
-    """Several projects as one: what they agree in stands there once. Groups are left out."""
-    targets: dict[tuple[str, Place], list[DeclaredTarget]] = {}
-    for target in (target for project in projects for target in project.targets):
-        alike = targets.setdefault((target.name, target.origin), [])
-        if target not in alike:
-            alike.append(target)
-    unknowns = dict.fromkeys(unknown for project in projects for unknown in project.unknowns)
-    files = dict.fromkeys(path for project in projects for path in project.files)
-    return Project(tuple(one for alike in targets.values() for one in alike), tuple(unknowns), {}, tuple(files))
+def _says_no_place(draft: Draft) -> bool:
+    """Whether a draft says so little that it can only override another one."""
+    return draft.context is None and draft.inline is None
+
+
+def _refused(fault: Fault) -> Placed:
+    return Placed(None, (Unknown(fault.reason, fault.place, _EVERY_DOCKERFILE),))
+
+
+def _unique(builds: Iterable[DeclaredBuild]) -> Iterator[DeclaredBuild]:
+    """The builds, each once, whichever way its file was read."""
+    seen: set[str] = set()
+    for build in builds:
+        key = repr(attrs.astuple(build, recurse=False))
+        if key not in seen:
+            seen.add(key)
+            yield build

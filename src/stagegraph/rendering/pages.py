@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from stagegraph.model.graph import StageGraph
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
+    from stagegraph.projects.survey import Survey
 
 
 class Pages(Protocol):
@@ -37,3 +38,6 @@ class Pages(Protocol):
 
     def dead(self, stages: Sequence[Stage], targets: Sequence[str]) -> str:
         """The stages that none of the targets needs."""
+
+    def targets(self, survey: Survey) -> str:
+        """The Dockerfiles of a repository, their targets and who declares them."""

@@ -12,10 +12,11 @@ from .remains import Remains
 
 
 @pytest.fixture
-def in_engines(engines: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
+def in_engines(engines: Engines, monkeypatch: pytest.MonkeyPatch) -> Engines:
     """This process reaches the engines: what they need is in its environment."""
     for name, value in engines.environment.items():
         monkeypatch.setenv(name, value)
+    return engines
 
 
 @pytest.fixture

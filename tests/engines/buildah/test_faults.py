@@ -185,19 +185,19 @@ def test_what_a_build_that_was_killed_has_left_goes_with_the_next_one(remains: R
 
 
 @pytest.fixture
-def small_disk(in_engines: None, engines: Engines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small_disk(in_engines: Engines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Buildah's storage on a file system with little room, and the base image in it."""
     disk = tmp_path / "disk"
     disk.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", disk], check=True)  # noqa: S607
     try:
         base = tmp_path / "base.tar"
-        engines.buildah.run("push", "--quiet", "alpine:latest", f"docker-archive:{base}:alpine:latest")
+        in_engines.buildah.run("push", "--quiet", "alpine:latest", f"docker-archive:{base}:alpine:latest")
         settings = tmp_path / "storage.conf"
         settings.write_text(f'[storage]\ndriver = "vfs"\ngraphroot = "{disk}/root"\nrunroot = "{disk}/run"\n')
         monkeypatch.setenv("CONTAINERS_STORAGE_CONF", str(settings))
         where = {"CONTAINERS_STORAGE_CONF": str(settings)}
-        engines.buildah.run("pull", "--quiet", f"docker-archive:{base}", environment=where)
+        in_engines.buildah.run("pull", "--quiet", f"docker-archive:{base}", environment=where)
         yield
     finally:
         subprocess.run(["umount", "--lazy", disk], check=True)  # noqa: S607

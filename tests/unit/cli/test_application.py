@@ -9,7 +9,7 @@ from stagegraph.cli import main
 from stagegraph.cli.exit_codes import ExitCode
 
 HEAVY = {"attr", "click", "graphviz", "lark", "networkx", "rich"}
-COMMANDS = ["plan", "graph", "compare", "why", "stages", "images", "dead", "build", "scan"]
+COMMANDS = ["plan", "graph", "compare", "why", "stages", "images", "targets", "dead", "build", "scan"]
 
 
 def test_version(run):

@@ -8,9 +8,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import attrs
 import requests
 from docker import APIClient
 from docker.errors import APIError, DockerException, NotFound
+from docker.types import CancellableStream
 from docker.utils import kwargs_from_env
 
 from stagegraph.backends.containers.engine import EngineError
@@ -21,11 +23,25 @@ OWNER_LABEL = "stagegraph.owner"
 """The label of what a build makes on its way: the machine and the process that will clear it away."""
 
 
+@attrs.frozen
+class Streaming:
+    """A client that reads what an engine says while it works."""
+
+    client: APIClient
+    answers: list[requests.Response] = attrs.field(factory=list)
+
+    def break_off(self) -> None:
+        """Breaks the connection, which tells the engine to stop; called from another thread."""
+        for answer in self.answers:
+            CancellableStream(iter(()), answer).close()
+
+
 class Connection:
-    """Clients of one engine, one for each thread."""
+    """Clients of one engine, one for each thread, until it is closed."""
 
     def __init__(self) -> None:
         self._local = threading.local()
+        self._clients: list[APIClient] = []
         self.owner = f"{socket.gethostname()}:{os.getpid()}"
 
     @property
@@ -47,10 +63,33 @@ class Connection:
             BackendError: there is no engine.
         """
         try:
-            return APIClient(version="auto", timeout=_NO_LIMIT, **kwargs_from_env())
+            client = APIClient(version="auto", timeout=_NO_LIMIT, **kwargs_from_env())
         except (DockerException, requests.RequestException) as fault:
             host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
             raise BackendError(f"there is no Docker Engine at {host}: {reason_of(fault)}") from None
+        self._clients.append(client)
+        return client
+
+    @contextmanager
+    def streaming(self) -> Iterator[Streaming]:
+        """A client of its own, whose answers are closed when the block ends, however much of them was read.
+
+        Raises:
+            BackendError: there is no engine.
+        """
+        stream = Streaming(self.connect())
+        stream.client.hooks["response"] = [lambda answer, **_: stream.answers.append(answer)]
+        try:
+            yield stream
+        finally:
+            for answer in stream.answers:
+                answer.close()
+            stream.client.close()
+
+    def close(self) -> None:
+        """Closes every client."""
+        for client in self._clients:
+            client.close()
 
     @property
     def labels(self) -> Mapping[str, str]:

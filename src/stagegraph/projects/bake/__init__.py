@@ -1,1 +1,1 @@
-"""Bake files → expressions → values → drafts of targets."""
+"""Bake files (HCL and JSON) → drafts of builds, as `docker buildx bake` reads them."""

@@ -1,194 +1,256 @@
-"""Expressions → values, with HCL's rules. Nothing is run, and what is not sure is `Unknowable`."""
+"""Expression → `Datum`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Protocol
 
 import attrs
 
-from stagegraph.projects.bake import expressions as ex
-from stagegraph.projects.bake.operators import OPERATORS
-from stagegraph.projects.bake.values import Value, as_bool, as_int, as_list, as_map, as_text, checked, kind_of, unified
-from stagegraph.projects.limits import MAX_DEPTH, MAX_STEPS
-from stagegraph.projects.unknowable import Unknowable
-
-Locals = Mapping[str, Value]
-
-BLOCKS = frozenset({"target", "group", "variable", "function"})
-"""Names that stand for blocks, not for variables."""
-
-
-class World(Protocol):
-    """What an expression can refer to beside its own locals."""
-
-    def variable(self, name: str) -> Value:
-        """The value of a variable."""
-        ...
-
-    def call(self, name: str, arguments: list[Value]) -> Value:
-        """The result of a function."""
-        ...
-
-    def target_attribute(self, target: str, attribute: str) -> Value:
-        """What another target says of itself."""
-        ...
-
-
-@attrs.frozen
-class TargetReference:
-    """`target.name`, before it is said which of its attributes is meant."""
-
-    name: str
-
-
-@attrs.frozen
-class _AllTargets:
-    """`target`, before it is said which."""
+from stagegraph.errors import Complaint
+from stagegraph.projects.bake.expressions import (
+    Access,
+    Call,
+    Conditional,
+    Expression,
+    For,
+    ListExpression,
+    Literal,
+    ObjectExpression,
+    Operation,
+    Splat,
+    Template,
+    TemplateFor,
+    TemplateIf,
+    TemplatePart,
+    Variable,
+)
+from stagegraph.projects.bake.operators import operate
+from stagegraph.projects.bake.values import (
+    Content,
+    Datum,
+    kind_of,
+    to_items,
+    to_members,
+    to_text,
+    to_truth,
+    to_whole,
+)
+from stagegraph.projects.declared import Place
+from stagegraph.projects.drafts import Fault, NotEvaluated
+from stagegraph.projects.limits import STEP, Allowance
+from stagegraph.projects.texts import Text, joined
 
 
-class Evaluator:
-    """Evaluates the expressions of one project; counts its steps."""
+class Names(Protocol):
+    """Where names come from: variables, blocks, functions."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._steps = MAX_STEPS
-        self._depth = 0
-        self._forms: Mapping[type[ex.Expression], Callable[..., Value]] = {
-            ex.Literal: self._literal,
-            ex.Template: self._template,
-            ex.TupleOf: self._tuple,
-            ex.ObjectOf: self._object,
-            ex.Name: self._name,
-            ex.GetAttribute: self._attribute,
-            ex.GetIndex: self._index,
-            ex.Splat: self._splat,
-            ex.Element: self._element,
-            ex.Conditional: self._conditional,
-            ex.Operation: self._operation,
-            ex.Call: self._call,
-            ex.ForTuple: self._for_tuple,
-            ex.ForObject: self._for_object,
-            ex.Unsupported: self._unsupported,
-        }
+    allowance: Allowance
 
-    def value(self, expression: ex.Expression, names: Locals) -> Value:
-        """The value of an expression.
+    def variable(self, name: str, place: Place) -> Datum:
+        """The value of a variable, or of an attribute of the file.
 
         Raises:
-            Unknowable: with the place of the part that cannot be evaluated.
+            NotEvaluated: there is none, or it cannot be worked out.
         """
-        self._steps -= 1
-        self._depth += 1
+        ...
+
+    def block(self, kind: str) -> Callable[[str, str, Place], Datum] | None:
+        """What gives the attributes of the blocks of a kind (`target.NAME.ATTRIBUTE`), None for another name."""
+        ...
+
+    def call(self, call: Call, scope: Scope) -> Datum:
+        """What a function makes of its arguments.
+
+        Raises:
+            NotEvaluated: it is not on the list, or cannot be applied.
+        """
+        ...
+
+
+@attrs.frozen
+class Scope:
+    """Names that are in force: those of the file, and those of the place (`matrix`, `for`, parameters)."""
+
+    names: Names
+    local: Mapping[str, Datum] = attrs.field(factory=dict)
+
+    def within(self, local: Mapping[str, Datum]) -> Scope:
+        """With more names of the place."""
+        return attrs.evolve(self, local={**self.local, **local})
+
+    def value(self, expression: Expression) -> Datum:
+        """What an expression comes to.
+
+        Raises:
+            NotEvaluated: it cannot be worked out.
+        """
         try:
-            self._check_limits()
-            return checked(self._forms[type(expression)](expression, names))
-        except Unknowable as unknowable:
-            raise Unknowable(unknowable.reason, unknowable.place or expression.place) from None
-        finally:
-            self._depth -= 1
-
-    def _check_limits(self) -> None:
-        if self._steps < 0:
-            raise Unknowable(f"the files take more than {MAX_STEPS} steps, a limit of stagegraph")
-        if self._depth > MAX_DEPTH * 2:
-            raise Unknowable("expressions and calls are nested too deeply, a limit of stagegraph")
-
-    def _literal(self, literal: ex.Literal, _names: Locals) -> Value:
-        return literal.value
-
-    def _template(self, template: ex.Template, names: Locals) -> Value:
-        values = [self.value(part, names) for part in template.parts]
-        return values[0] if len(values) == 1 else "".join(map(as_text, values))
-
-    def _tuple(self, items: ex.TupleOf, names: Locals) -> Value:
-        return [self.value(item, names) for item in items.items]
-
-    def _object(self, entries: ex.ObjectOf, names: Locals) -> Value:
-        return {as_text(self.value(key, names)): self.value(value, names) for key, value in entries.entries}
-
-    def _name(self, name: ex.Name, names: Locals) -> Value:
-        if name.name in names:
-            return names[name.name]
-        if name.name == "target":
-            return _AllTargets()
-        return self._world.variable(name.name)
-
-    def _attribute(self, access: ex.GetAttribute, names: Locals) -> Value:
-        base = self.value(access.base, names)
-        if isinstance(base, _AllTargets):
-            return TargetReference(access.name)
-        if isinstance(base, TargetReference):
-            return self._world.target_attribute(base.name, access.name)
-        return _entry(base, access.name)
-
-    def _index(self, access: ex.GetIndex, names: Locals) -> Value:
-        base, key = self.value(access.base, names), self.value(access.key, names)
-        if not isinstance(base, list):
-            return _entry(base, as_text(key))
-        index = as_int(key)
-        if not 0 <= index < len(base):
-            raise Unknowable(f"there is no element {index}")
-        return base[index]
-
-    def _splat(self, splat: ex.Splat, names: Locals) -> Value:
-        base = self.value(splat.base, names)
-        elements = base if isinstance(base, list) else [] if base is None else [base]
-        return [self.value(splat.each, {**names, _ELEMENT: element}) for element in elements]
-
-    def _element(self, _element: ex.Element, names: Locals) -> Value:
-        return names[_ELEMENT]
-
-    def _conditional(self, choice: ex.Conditional, names: Locals) -> Value:
-        is_true = as_bool(self.value(choice.condition, names))
-        chosen = self.value(choice.yes if is_true else choice.no, names)
-        # The other branch still has a say in the type.
-        other = self.value(choice.no if is_true else choice.yes, names)
-        return unified([chosen, other])(chosen)
-
-    def _operation(self, operation: ex.Operation, names: Locals) -> Value:
-        operands = [self.value(operand, names) for operand in operation.operands]
-        return OPERATORS[operation.operator, len(operands)](*operands)
-
-    def _call(self, call: ex.Call, names: Locals) -> Value:
-        arguments = [self.value(argument, names) for argument in call.arguments]
-        if call.spread:
-            arguments += as_list(arguments.pop())
-        return self._world.call(call.function, arguments)
-
-    def _for_tuple(self, loop: ex.ForTuple, names: Locals) -> Value:
-        return [self.value(loop.result, inner) for inner in self._rounds(loop, names)]
-
-    def _for_object(self, loop: ex.ForObject, names: Locals) -> Value:
-        made: dict[str, Value] = {}
-        for inner in self._rounds(loop, names):
-            key, value = as_text(self.value(loop.key, inner)), self.value(loop.result, inner)
-            if loop.groups:
-                made[key] = [*as_list(made.get(key, [])), value]
-            elif key in made:
-                raise Unknowable(f"the key {key} is there twice")
-            else:
-                made[key] = value
-        return made
-
-    def _rounds(self, loop: ex.ForTuple | ex.ForObject, names: Locals) -> Iterator[Locals]:
-        """The locals of each round of a loop."""
-        collection = self.value(loop.collection, names)
-        pairs = enumerate(collection) if isinstance(collection, list) else sorted(as_map(collection).items())
-        for key, value in pairs:
-            inner = {**names, **dict(zip(loop.names, (key, value) if len(loop.names) > 1 else (value,), strict=True))}
-            if loop.condition is None or as_bool(self.value(loop.condition, inner)):
-                yield inner
-
-    def _unsupported(self, unsupported: ex.Unsupported, _names: Locals) -> Value:
-        raise Unknowable(f"{unsupported.what} is not evaluated here")
+            datum = _WAYS[type(expression)](self, expression)
+            self.names.allowance.spend(STEP + datum.weight)
+        except Complaint as complaint:
+            raise NotEvaluated(Fault(complaint.message, expression.place)) from None
+        return datum
 
 
-_ELEMENT = "*"
+def _literal(_scope: Scope, literal: Literal) -> Datum:
+    return Datum(literal.value)
 
 
-def _entry(base: Value, key: str) -> Value:
-    entries = as_map(base) if not isinstance(base, TargetReference | _AllTargets) else {}
-    if key not in entries:
-        raise Unknowable(f"a {kind_of(base)} has no {key}")
-    return entries[key]
+def _variable(scope: Scope, variable: Variable) -> Datum:
+    if variable.name in scope.local:
+        return scope.local[variable.name]
+    return scope.names.variable(variable.name, variable.place)
+
+
+def _list(scope: Scope, expression: ListExpression) -> Datum:
+    return Datum(tuple(scope.value(item) for item in expression.items))
+
+
+def _object(scope: Scope, expression: ObjectExpression) -> Datum:
+    keys = [(to_text(scope.value(key)), value) for key, value in expression.pairs]
+    variables = frozenset[str]().union(*(key.variables for key, _ in keys))
+    return Datum({key.value: scope.value(value) for key, value in keys}, variables)
+
+
+def _operation(scope: Scope, operation: Operation) -> Datum:
+    return operate(operation.operator, [scope.value(operand) for operand in operation.operands])
+
+
+def _conditional(scope: Scope, conditional: Conditional) -> Datum:
+    condition = scope.value(conditional.condition)
+    chosen = conditional.yes if to_truth(condition) else conditional.no
+    return scope.value(chosen).by(condition.variables)
+
+
+def _call(scope: Scope, call: Call) -> Datum:
+    return scope.names.call(call, scope)
+
+
+def _access(scope: Scope, access: Access) -> Datum:
+    """An element of a list or object, or an attribute of a block of the file."""
+    block = access.of
+    if isinstance(block, Access) and isinstance(block.of, Variable) and block.of.name not in scope.local:
+        attributes = scope.names.block(block.of.name)
+        if attributes is not None:
+            name, attribute = to_text(scope.value(block.key)), to_text(scope.value(access.key))
+            return attributes(name.value, attribute.value, access.place)
+    return element_of(scope.value(access.of), scope.value(access.key))
+
+
+def element_of(of: Datum, key: Datum) -> Datum:
+    """The element of a list by its number, or the member of an object by its name.
+
+    Raises:
+        Complaint: there is none.
+    """
+    if isinstance(of.content, Mapping):
+        name = to_text(key).value
+        if name not in of.content:
+            raise Complaint(f"there is no {name} in it")
+        return of.content[name].by(of.variables | key.variables)
+    items, number = to_items(of), to_whole(key)
+    if not 0 <= number < len(items):
+        raise Complaint(f"there is no element {number} in a list of {len(items)}")
+    return items[number].by(of.variables | key.variables)
+
+
+def _splat(scope: Scope, splat: Splat) -> Datum:
+    of = scope.value(splat.of)
+    if of.content is None:
+        return Datum((), of.variables)
+    items = of.content if isinstance(of.content, tuple) else (of,)
+    found: list[Datum] = []
+    for item in items:
+        for key in splat.accesses:
+            item = element_of(item, scope.value(key))  # noqa: PLW2901 - further in with every key
+        found.append(item)
+    return Datum(tuple(found), of.variables)
+
+
+def _for(scope: Scope, expression: For) -> Datum:
+    of = scope.value(expression.of)
+    results: list[tuple[Text | None, Datum]] = []
+    variables = of.variables
+    for inner in _rounds(scope, expression.names, of):
+        if expression.condition is not None:
+            condition = inner.value(expression.condition)
+            variables |= condition.variables
+            if not to_truth(condition):
+                continue
+        key = to_text(inner.value(expression.result_key)) if expression.result_key is not None else None
+        results.append((key, inner.value(expression.result)))
+    return Datum(_collected(results, expression), variables)
+
+
+def _collected(results: list[tuple[Text | None, Datum]], expression: For) -> Content:
+    if expression.result_key is None:
+        return tuple(result for _, result in results)
+    groups: dict[str, list[Datum]] = {}
+    for key, result in results:
+        assert key is not None
+        groups.setdefault(key.value, []).append(result.by(key.variables))
+    if expression.grouped:
+        return {key: Datum(tuple(group)) for key, group in groups.items()}
+    twice = next((key for key, group in groups.items() if len(group) > 1), None)
+    if twice is not None:
+        raise Complaint(f"the key {twice} comes out twice")
+    return {key: group[0] for key, group in groups.items()}
+
+
+def _rounds(scope: Scope, names: tuple[str, ...], of: Datum) -> Iterator[Scope]:
+    """The scopes of the rounds of a `for`."""
+    if isinstance(of.content, Mapping):
+        pairs = [(Datum(name), member) for name, member in to_members(of).items()]
+    else:
+        pairs = [(Datum(Decimal(number)), item) for number, item in enumerate(to_items(of))]
+    for key, value in pairs:
+        scope.names.allowance.spend()
+        item = value.by(of.variables)
+        yield scope.within({names[0]: item} if len(names) == 1 else {names[0]: key, names[1]: item})
+
+
+def _template(scope: Scope, template: Template) -> Datum:
+    if len(template.parts) == 1 and not isinstance(template.parts[0], str | TemplateIf | TemplateFor):
+        return scope.value(template.parts[0])
+    return Datum.of_text(_text_of(scope, template))
+
+
+def _text_of(scope: Scope, template: Template) -> Text:
+    text = joined(_part(scope, part) for part in template.parts)
+    scope.names.allowance.spend(len(text.value))
+    return text
+
+
+def _part(scope: Scope, part: TemplatePart) -> Text:
+    if isinstance(part, str):
+        return Text.known(part)
+    if isinstance(part, TemplateIf):
+        condition = scope.value(part.condition)
+        chosen = _text_of(scope, part.yes if to_truth(condition) else part.no)
+        return Text.gap(chosen.value, chosen.variables | condition.variables) if condition.variables else chosen
+    if isinstance(part, TemplateFor):
+        of = scope.value(part.of)
+        whole = joined(_text_of(inner, part.body) for inner in _rounds(scope, part.names, of))
+        return Text.gap(whole.value, whole.variables | of.variables) if of.variables else whole
+    datum = scope.value(part)
+    try:
+        return to_text(datum)
+    except Complaint:
+        raise Complaint(f"{kind_of(datum)} stands in a text") from None
+
+
+_WAYS: dict[type, Callable[..., Datum]] = {
+    Literal: _literal,
+    Template: _template,
+    ListExpression: _list,
+    ObjectExpression: _object,
+    Variable: _variable,
+    Access: _access,
+    Splat: _splat,
+    Call: _call,
+    Conditional: _conditional,
+    Operation: _operation,
+    For: _for,
+}

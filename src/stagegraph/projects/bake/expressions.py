@@ -1,11 +1,8 @@
-"""What can stand behind an `=` in a bake file, and the blocks it stands in; nothing is evaluated.
-
-Both syntaxes, HCL and JSON, are read into these.
-"""
+"""What can stand behind an `=` in a bake file, as frozen values; HCL and JSON are read into the same ones."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from decimal import Decimal
 
 import attrs
 
@@ -13,159 +10,171 @@ from stagegraph.projects.declared import Place
 
 
 @attrs.frozen
-class Expression:
-    """Anything that has a value."""
+class Literal:
+    """A number, a truth value or null."""
 
+    value: Decimal | bool | None
     place: Place
 
 
 @attrs.frozen
-class Literal(Expression):
-    """A text, a number, `true`, `false` or `null`."""
+class Template:
+    """Texts and expressions, one behind the other; one expression alone keeps its type."""
 
-    value: object
-
-
-@attrs.frozen
-class Template(Expression):
-    """A text with `${…}` in it; of a single part, it is that part's value, whatever its type."""
-
-    parts: tuple[Expression, ...]
-
-
-def template_of(place: Place, parts: tuple[Expression, ...]) -> Expression:
-    """A template, or one text if it has nothing but texts."""
-    texts = [part.value for part in parts if isinstance(part, Literal) and isinstance(part.value, str)]
-    return Literal(place, "".join(texts)) if len(texts) == len(parts) else Template(place, parts)
+    parts: tuple[TemplatePart, ...]
+    place: Place
 
 
 @attrs.frozen
-class TupleOf(Expression):
+class ListExpression:
     """`[a, b]`."""
 
     items: tuple[Expression, ...]
+    place: Place
 
 
 @attrs.frozen
-class ObjectOf(Expression):
-    """`{ key = value }`."""
+class ObjectExpression:
+    """`{a = b}`; a key that is a name alone is a text."""
 
-    entries: tuple[tuple[Expression, Expression], ...]
+    pairs: tuple[tuple[Expression, Expression], ...]
+    place: Place
 
 
 @attrs.frozen
-class Name(Expression):
-    """A variable, by its name."""
+class Variable:
+    """A name."""
 
     name: str
+    place: Place
 
 
 @attrs.frozen
-class GetAttribute(Expression):
-    """`base.name`."""
+class Access:
+    """`of.name` or `of[key]`."""
 
-    base: Expression
-    name: str
-
-
-@attrs.frozen
-class GetIndex(Expression):
-    """`base[key]`."""
-
-    base: Expression
+    of: Expression
     key: Expression
+    place: Place
 
 
 @attrs.frozen
-class Splat(Expression):
-    """`base[*]` and `base.*`, with what is taken of each element: `each`, a tree over `Element`."""
+class Splat:
+    """`of[*].a` or `of.*.a`: what `accesses` find in every element; each is a key."""
 
-    base: Expression
-    each: Expression
-
-
-@attrs.frozen
-class Element(Expression):
-    """The element that a splat is at."""
+    of: Expression
+    accesses: tuple[Expression, ...]
+    place: Place
 
 
 @attrs.frozen
-class Conditional(Expression):
+class Call:
+    """`name(a, b)`; with `expands`, the last argument is a list of arguments."""
+
+    name: str
+    arguments: tuple[Expression, ...]
+    expands: bool
+    place: Place
+
+
+@attrs.frozen
+class Conditional:
     """`condition ? yes : no`."""
 
     condition: Expression
     yes: Expression
     no: Expression
+    place: Place
 
 
 @attrs.frozen
-class Operation(Expression):
-    """One or two values and an operator, by the operator's sign."""
+class Operation:
+    """An operator with one operand (`-a`, `!a`) or two."""
 
     operator: str
     operands: tuple[Expression, ...]
+    place: Place
 
 
 @attrs.frozen
-class Call(Expression):
-    """`function(arguments)`; `spread` if the last argument is a list that stands for many (`...`)."""
+class For:
+    """`[for key, value in of : result if condition]`, or with `{…}` and a `result_key`.
 
-    function: str
-    arguments: tuple[Expression, ...]
-    spread: bool = False
-
-
-@attrs.frozen
-class ForTuple(Expression):
-    """`[for key, value in collection : result if condition]`."""
+    With `grouped` (`...`), the values of one key are a list.
+    """
 
     names: tuple[str, ...]
-    collection: Expression
+    of: Expression
+    result_key: Expression | None
     result: Expression
     condition: Expression | None
+    grouped: bool
+    place: Place
 
 
 @attrs.frozen
-class ForObject(Expression):
-    """`{for key, value in collection : name => result if condition}`."""
+class TemplateIf:
+    """`%{ if condition }…%{ else }…%{ endif }`."""
+
+    condition: Expression
+    yes: Template
+    no: Template
+
+
+@attrs.frozen
+class TemplateFor:
+    """`%{ for key, value in of }…%{ endfor }`."""
 
     names: tuple[str, ...]
-    collection: Expression
-    key: Expression
-    result: Expression
-    condition: Expression | None
-    groups: bool = False
+    of: Expression
+    body: Template
 
 
-@attrs.frozen
-class Unsupported(Expression):
-    """Something that is not evaluated here, and what it is."""
+Expression = (
+    Literal
+    | Template
+    | ListExpression
+    | ObjectExpression
+    | Variable
+    | Access
+    | Splat
+    | Call
+    | Conditional
+    | Operation
+    | For
+)
 
-    what: str
+# A text, an expression, a directive.
+TemplatePart = str | Expression | TemplateIf | TemplateFor
+
+
+def text(value: str, place: Place) -> Template:
+    """A text without anything to work out."""
+    return Template((value,) if value else (), place)
 
 
 @attrs.frozen
 class Attribute:
-    """`name = expression` in a block."""
+    """`name = value`."""
 
     name: str
-    expression: Expression
+    value: Expression
     place: Place
 
 
 @attrs.frozen
 class Block:
-    """`kind "label" { … }`."""
+    """`kind "label" { … }`. The blocks within are those of variables (`validation`), which are not looked at."""
 
     kind: str
     labels: tuple[str, ...]
-    attributes: Mapping[str, Attribute]
+    attributes: dict[str, Attribute]
     place: Place
 
 
 @attrs.frozen
 class Body:
-    """A bake file: its attributes and blocks, in order."""
+    """A whole file."""
 
-    attributes: Mapping[str, Attribute]
+    attributes: tuple[Attribute, ...]
     blocks: tuple[Block, ...]

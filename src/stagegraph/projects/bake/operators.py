@@ -1,63 +1,56 @@
-"""The operators of HCL's expressions."""
+"""The operators of HCL."""
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
-from decimal import Decimal
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
+from decimal import Context, Decimal, DecimalException, DivisionByZero, Inexact, InvalidOperation, Overflow
 
-from stagegraph.projects.bake.values import Value, as_bool, as_int, as_number, is_equal
-from stagegraph.projects.unknowable import Unknowable
+from stagegraph.errors import Complaint
+from stagegraph.projects.bake.values import Content, Datum, are_equal, to_number, to_truth
 
-
-def _compared(compare: Callable[[int | Decimal, int | Decimal], bool]) -> Callable[..., Value]:
-    return lambda one, other: compare(as_number(one), as_number(other))
+# Numbers have 512 bits, which are 154 digits. A result that has more is refused, for its last digits would differ.
+ARITHMETIC = Context(prec=154, traps=[DivisionByZero, Inexact, InvalidOperation, Overflow])
 
 
-def _computed(compute: Callable[[int, int], int]) -> Callable[..., Value]:
-    """Integers only: what HCL makes of fractions depends on its 512 bits."""
-    return lambda one, other: compute(as_int(one), as_int(other))
+def operate(operator: str, operands: Sequence[Datum]) -> Datum:
+    """What an operator makes of its operands, all of them worked out.
+
+    Raises:
+        Complaint: it cannot be applied to them.
+    """
+    table = _UNARY if len(operands) == 1 else _BINARY
+    try:
+        content = table[operator](*operands)
+    except DecimalException:
+        raise Complaint(f"{operator} has no result here") from None
+    return Datum(content, frozenset[str]().union(*(operand.all_variables for operand in operands)))
 
 
-def _divide(one: int, other: int) -> int:
-    if other == 0:
-        raise Unknowable("it divides by zero")
-    if one % other:
-        raise Unknowable("a division that does not come out even is not carried out here")
-    return one // other
+def remainder(one: Decimal, other: Decimal) -> Decimal:
+    """What a division leaves, with the sign of the number that is divided."""
+    return ARITHMETIC.remainder(one, other)
 
 
-def _modulo(one: int, other: int) -> int:
-    if other == 0:
-        raise Unknowable("it divides by zero")
-    return abs(one) % abs(other) * (-1 if one < 0 else 1)
+def _divided(one: Datum, other: Datum) -> Content:
+    return ARITHMETIC.divide(to_number(one), to_number(other))
 
 
-def _negate(value: Value) -> Value:
-    number = as_number(value)
-    if number == 0:
-        raise Unknowable("the sign of zero is not followed here")
-    return -number
-
-
-OPERATORS: Mapping[tuple[str, int], Callable[..., Value]] = MappingProxyType(
-    {
-        ("==", 2): is_equal,
-        ("!=", 2): lambda one, other: not is_equal(one, other),
-        ("<", 2): _compared(operator.lt),
-        (">", 2): _compared(operator.gt),
-        ("<=", 2): _compared(operator.le),
-        (">=", 2): _compared(operator.ge),
-        ("+", 2): _computed(operator.add),
-        ("-", 2): _computed(operator.sub),
-        ("*", 2): _computed(operator.mul),
-        ("/", 2): _computed(_divide),
-        ("%", 2): _computed(_modulo),
-        ("-", 1): _negate,
-        ("!", 1): lambda value: not as_bool(value),
-        ("&&", 2): lambda one, other: as_bool(one) & as_bool(other),
-        ("||", 2): lambda one, other: as_bool(one) | as_bool(other),
-    }
-)
-"""What each operator does, by its sign and the number of its operands."""
+_UNARY: dict[str, Callable[[Datum], Content]] = {
+    "-": lambda one: ARITHMETIC.minus(to_number(one)),
+    "!": lambda one: not to_truth(one),
+}
+_BINARY: dict[str, Callable[[Datum, Datum], Content]] = {
+    "==": are_equal,
+    "!=": lambda one, other: not are_equal(one, other),
+    "<": lambda one, other: to_number(one) < to_number(other),
+    ">": lambda one, other: to_number(one) > to_number(other),
+    "<=": lambda one, other: to_number(one) <= to_number(other),
+    ">=": lambda one, other: to_number(one) >= to_number(other),
+    "+": lambda one, other: ARITHMETIC.add(to_number(one), to_number(other)),
+    "-": lambda one, other: ARITHMETIC.subtract(to_number(one), to_number(other)),
+    "*": lambda one, other: ARITHMETIC.multiply(to_number(one), to_number(other)),
+    "/": _divided,
+    "%": lambda one, other: remainder(to_number(one), to_number(other)),
+    "&&": lambda one, other: to_truth(one) and to_truth(other),
+    "||": lambda one, other: to_truth(one) or to_truth(other),
+}

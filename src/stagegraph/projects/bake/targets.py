@@ -1,113 +1,148 @@
-"""The `target` and `group` blocks of bake files → drafts and groups."""
+"""Target blocks → drafts, one for every target and file that says something about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 
 import attrs
 
-from stagegraph.projects.bake import expressions as ex
-from stagegraph.projects.bake.evaluation import Locals
-from stagegraph.projects.bake.module import Expanded, Module
-from stagegraph.projects.bake.values import Value, as_list, as_map, as_text
-from stagegraph.projects.declared import Field
-from stagegraph.projects.drafts import MAPS, Draft, Setting
-from stagegraph.projects.unknowable import Unknowable
+from stagegraph.errors import Complaint
+from stagegraph.projects.bake.evaluation import Scope
+from stagegraph.projects.bake.expressions import Attribute, Block, ObjectExpression
+from stagegraph.projects.bake.instances import Instance
+from stagegraph.projects.bake.names import BakeNames
+from stagegraph.projects.bake.values import Datum, to_items, to_members, to_text
+from stagegraph.projects.declared import Declarer, Place
+from stagegraph.projects.drafts import Draft, Fault, NotEvaluated, Said, Slot
+from stagegraph.projects.limits import nested_too_deeply
 
-_TEXTS = (Field.CONTEXT, Field.DOCKERFILE, Field.INLINE, Field.TARGET)
-_LISTS = (Field.PLATFORMS, Field.INHERITS)
-
-Report = Callable[[str, Unknowable, ex.Block], None]
-Found = Iterator[tuple[tuple[Field, str | None], Setting]]
-
-
-def drafts_of(module: Module) -> Iterator[Draft]:
-    """The targets of every block, in order."""
-    for block in module.targets:
-        for expanded in module.expand(block):
-            reader = _Reader(module, expanded)
-            settings = dict(reader.settings())
-            if expanded.gap is not None:
-                place = expanded.gap.place or block.place
-                settings[Field.MATRIX, None] = Setting(place, why=expanded.gap.reason)
-            if expanded.variables:
-                settings[Field.NAME, None] = Setting(block.place, expanded.name, variables=expanded.variables)
-            yield Draft(expanded.name, "target", block.place, settings)
+ALL = "*"
+"""The name of the build argument or named context that stands for all of them, where not even the names are known."""
 
 
-def groups_of(module: Module, report: Report) -> dict[str, tuple[str, ...]]:
-    """The members of every group as they are written; a matrix makes a group of its label."""
-    groups: dict[str, tuple[str, ...]] = {}
-    for block in module.groups:
-        attribute = block.attributes.get("targets")
+@attrs.frozen
+class Target:
+    """A draft with the names of the targets that it inherits from."""
+
+    draft: Draft
+    inherits: tuple[str, ...] = ()
+
+
+def targets_of(names: BakeNames) -> Iterator[tuple[str, Target]]:
+    """The labels of the blocks, and the targets that they declare, in order; one name can come several times."""
+    for block in names.definitions.targets:
         try:
-            members = _texts(module.value(attribute.expression, {})) if attribute else ()
-        except Unknowable as unknowable:
-            report(f'group "{block.labels[0]}"', unknowable, block)
-            continue
-        groups[block.labels[0]] = members
-    for block in module.targets:
-        label, names = block.labels[0], tuple(one.name for one in module.expand(block) if one.gap is None)
-        if names and names != (label,):
-            groups[label] = (*groups.get(label, ()), *names)
-    return groups
+            instances = names.instances(block)
+            faults: tuple[Fault, ...] = ()
+        except NotEvaluated as refusal:
+            instances, faults = (Instance(block.labels[0], Scope(names)),), (refusal.fault,)
+        except RecursionError:
+            fault = Fault(nested_too_deeply().message, block.place)
+            instances, faults = (Instance(block.labels[0], Scope(names)),), (fault,)
+        for instance in instances:
+            yield block.labels[0], _target(block, instance, faults)
 
 
+def _target(block: Block, instance: Instance, faults: tuple[Fault, ...]) -> Target:
+    reader = _Reader(block.attributes, instance.scope)
+    inherits: tuple[str, ...] = ()
+    for slot in reader.texts("inherits") or ():
+        if isinstance(slot, Fault):
+            faults = (*faults, attrs.evolve(slot, reason=f"inherits: {slot.reason}"))
+        else:
+            inherits = (*inherits, slot.text.value)
+    draft = Draft(
+        name=instance.name,
+        declarer=Declarer.BAKE_TARGET,
+        declared_at=block.place,
+        context=reader.text("context"),
+        dockerfile=reader.text("dockerfile"),
+        inline=reader.text("dockerfile-inline"),
+        target=reader.text("target"),
+        args=reader.texts_by_name("args"),
+        contexts=reader.texts_by_name("contexts"),
+        platforms=reader.texts("platforms"),
+        faults=faults,
+    )
+    return Target(draft, inherits)
+
+
+@attrs.frozen
 class _Reader:
-    """Reads the attributes of one target."""
+    """Attributes as texts; what cannot be worked out is a `Fault`, and null is nothing."""
 
-    def __init__(self, module: Module, expanded: Expanded) -> None:
-        self._module = module
-        self._attributes = expanded.block.attributes
-        self._names: Locals = expanded.names
+    attributes: Mapping[str, Attribute]
+    scope: Scope
 
-    def settings(self) -> Found:
-        for field in (*_TEXTS, *_LISTS, *MAPS):
-            attribute = self._attributes.get(field.value)
-            if attribute is None:
+    def text(self, name: str) -> Slot | None:
+        attribute = self.attributes.get(name)
+        if attribute is None:
+            return None
+        datum = self._datum(attribute)
+        return datum if isinstance(datum, Fault) else _slot(datum, attribute.place)
+
+    def texts(self, name: str) -> tuple[Slot, ...] | None:
+        attribute = self.attributes.get(name)
+        if attribute is None:
+            return None
+        datum = self._datum(attribute)
+        if isinstance(datum, Fault):
+            return (datum,)
+        if datum.content is None:
+            return None
+        try:
+            items = to_items(datum)
+        except Complaint as complaint:
+            return (Fault(complaint.message, attribute.place),)
+        slots = (_slot(item.by(datum.variables), attribute.place) for item in items)
+        return tuple(slot for slot in slots if slot is not None)
+
+    def texts_by_name(self, name: str) -> dict[str, Slot]:
+        attribute = self.attributes.get(name)
+        if attribute is None:
+            return {}
+        if isinstance(attribute.value, ObjectExpression):
+            return self._members_one_by_one(attribute.value)
+        datum = self._datum(attribute)
+        if isinstance(datum, Fault):
+            return {ALL: datum}
+        if datum.content is None:
+            return {}
+        try:
+            members = to_members(datum)
+        except Complaint as complaint:
+            return {ALL: Fault(complaint.message, attribute.place)}
+        slots = {key: _slot(member.by(datum.variables), attribute.place) for key, member in members.items()}
+        return {key: slot for key, slot in slots.items() if slot is not None}
+
+    def _members_one_by_one(self, expression: ObjectExpression) -> dict[str, Slot]:
+        """The members, each worked out alone, so that one that cannot be leaves the others."""
+        found: dict[str, Slot] = {}
+        for key, value in expression.pairs:
+            name = self._datum(Attribute("", key, key.place))
+            datum = self._datum(Attribute("", value, key.place))
+            name_slot = name if isinstance(name, Fault) else _slot(name, key.place)
+            if isinstance(name_slot, Fault) or name_slot is None:
+                found[ALL] = name_slot or Fault("a name is null", key.place)
                 continue
-            if field in MAPS:
-                yield from self._map(field, attribute)
-            elif (setting := self._setting(attribute.expression, as_text if field in _TEXTS else _texts)) is not None:
-                yield (field, None), setting
+            slot = datum if isinstance(datum, Fault) else _slot(datum.by(name_slot.text.variables), key.place)
+            if slot is not None:
+                found[name_slot.text.value] = slot
+        return found
 
-    def _map(self, field: Field, attribute: ex.Attribute) -> Found:
-        """A map key by key where it is written out, so that one value that is not known hides no other."""
-        expression = attribute.expression
-        if isinstance(expression, ex.ObjectOf):
-            keys = [self._setting(key, as_text) for key, _ in expression.entries]
-            if all(key is not None and key.why is None for key in keys):
-                for key, (_, value) in zip(keys, expression.entries, strict=True):
-                    setting = self._setting(value, as_text)
-                    if key is not None and setting is not None:
-                        variables = key.variables | setting.variables
-                        yield (field, as_text(key.value)), attrs.evolve(setting, variables=variables)
-                return
-        yield from self._whole_map(field, expression)
-
-    def _whole_map(self, field: Field, expression: ex.Expression) -> Found:
+    def _datum(self, attribute: Attribute) -> Datum | Fault:
         try:
-            with self._module.recording() as asked:
-                found = self._module.value(expression, self._names)
-                texts = {key: as_text(value) for key, value in as_map(found or {}).items() if value is not None}
-        except Unknowable as unknowable:
-            place = unknowable.place or expression.place
-            yield (field, None), Setting(place, why=unknowable.reason, variables=frozenset(asked))
-            return
-        for key, text in texts.items():
-            yield (field, key), Setting(expression.place, text, variables=frozenset(asked))
-
-    def _setting(self, expression: ex.Expression, convert: Callable[[Value], str | tuple[str, ...]]) -> Setting | None:
-        """One value as a setting, None for `null`."""
-        try:
-            with self._module.recording() as asked:
-                value = self._module.value(expression, self._names)
-                converted = None if value is None else convert(value)
-        except Unknowable as unknowable:
-            place = unknowable.place or expression.place
-            return Setting(place, why=unknowable.reason, variables=frozenset(asked))
-        return None if converted is None else Setting(expression.place, converted, variables=frozenset(asked))
+            return self.scope.value(attribute.value)
+        except NotEvaluated as refusal:
+            return refusal.fault
+        except RecursionError:
+            return Fault(nested_too_deeply().message, attribute.place)
 
 
-def _texts(value: Value) -> tuple[str, ...]:
-    return tuple(as_text(item) for item in as_list(value))
+def _slot(datum: Datum, place: Place) -> Slot | None:
+    if datum.content is None:
+        return None
+    try:
+        return Said(to_text(datum), place)
+    except Complaint as complaint:
+        return Fault(complaint.message, place)

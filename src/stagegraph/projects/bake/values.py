@@ -1,165 +1,184 @@
-"""Values of bake files and how HCL turns one kind into another (`cty` and its `convert`).
+"""`Datum`: what an expression comes to, and which variables that can be set from outside had a part in it.
 
-A value is a `str`, `bool`, `int`, `Decimal`, `None`, a `list` or a `dict` with texts as keys.
+The types and their conversions are those of cty, the value system that bake uses.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from stagegraph.projects.limits import MAX_ITEMS, MAX_TEXT
-from stagegraph.projects.unknowable import Unknowable
+import attrs
 
-Value = object
+from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
+from stagegraph.projects.texts import Text
 
-_LARGEST_NUMBER = 2**512
-_TRUE, _FALSE = (
-    frozenset({"true", "True", "TRUE", "1", "t", "T"}),
-    frozenset({"false", "False", "FALSE", "0", "f", "F"}),
-)
+Content = str | bool | Decimal | None | tuple["Datum", ...] | Mapping[str, "Datum"]
 
-
-def kind_of(value: Value) -> str:
-    """What HCL calls the type of a value."""
-    if isinstance(value, bool):
-        return "bool"
-    if isinstance(value, int | Decimal):
-        return "number"
-    names: tuple[tuple[type, str], ...] = ((str, "string"), (list, "list"), (dict, "map"), (type(None), "null"))
-    return next((name for kind, name in names if isinstance(value, kind)), "block")
+_NOTHING: frozenset[str] = frozenset()
+_LONGEST_NUMBER = 1_000
+_LONGEST_COUNT = 15
+_KINDS = ((bool, "a truth value"), (str, "a text"), (Decimal, "a number"), (tuple, "a list"), (type(None), "null"))
 
 
-def is_primitive(value: Value) -> bool:
-    """Whether a value is a text, a number or a boolean."""
-    return isinstance(value, str | bool | int | Decimal)
+@attrs.frozen(slots=False)
+class Datum:
+    """A value. `variables` had a part in it as a whole; parts of lists and objects have their own.
+
+    `pattern` says of a text what it can become (`Text.pattern`); None where nothing is known of that.
+    """
+
+    content: Content
+    variables: frozenset[str] = _NOTHING
+    pattern: str | None = None
+
+    @lazy
+    def weight(self) -> int:
+        """How much there is in it, its parts and their parts counted as often as they are there."""
+        if isinstance(self.content, str):
+            return 1 + len(self.content)
+        return 1 + sum(part.weight for part in self.parts)
+
+    @lazy
+    def all_variables(self) -> frozenset[str]:
+        """The variables that had a part in it or in any of its parts."""
+        return self.variables.union(*(part.all_variables for part in self.parts))
+
+    @property
+    def parts(self) -> tuple[Datum, ...]:
+        """The elements of a list, the members of an object."""
+        if isinstance(self.content, tuple):
+            return self.content
+        return tuple(self.content.values()) if isinstance(self.content, Mapping) else ()
+
+    @classmethod
+    def of_text(cls, text: Text) -> Datum:
+        """A text."""
+        return cls(text.value, text.variables, text.pattern)
+
+    def by(self, variables: Iterable[str]) -> Datum:
+        """The same, chosen by some variables: what it would be otherwise is not known."""
+        more = frozenset(variables)
+        return attrs.evolve(self, variables=self.variables | more, pattern=None) if more else self
 
 
-def as_text(value: Value) -> str:
-    """A value as a text."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    raise Unknowable(f"a {kind_of(value)} stands where a text must")
+NULL = Datum(None)
 
 
-def as_bool(value: Value) -> bool:
-    """A value as a boolean: one, or the text of one."""
-    if isinstance(value, bool):
-        return value
-    if value in ("true", "1"):
+def kind_of(datum: Datum) -> str:
+    """What a value is, in words."""
+    return next((name for kind, name in _KINDS if isinstance(datum.content, kind)), "an object")
+
+
+def to_text(datum: Datum) -> Text:
+    """The value as a text: numbers and truth values are written out.
+
+    Raises:
+        Complaint: it is null, a list or an object.
+    """
+    content = datum.content
+    if isinstance(content, bool):
+        value = "true" if content else "false"
+    elif isinstance(content, Decimal):
+        value = number_text(content)
+    elif isinstance(content, str):
+        value = content
+    else:
+        raise Complaint(f"{kind_of(datum)} stands where a text was expected")
+    if not datum.variables:
+        return Text.known(value)
+    return (
+        Text(value, datum.pattern, datum.variables) if datum.pattern is not None else Text.gap(value, datum.variables)
+    )
+
+
+def number_text(number: Decimal) -> str:
+    """A number without an exponent and without zeros at its end.
+
+    Raises:
+        Complaint: it is beyond all measure.
+    """
+    if abs(number.adjusted()) > _LONGEST_NUMBER:
+        raise Complaint(f"a number has more than {_LONGEST_NUMBER} digits, a limit of stagegraph")
+    written = f"{number:f}" if number else "0"
+    return written.rstrip("0").rstrip(".") if "." in written else written
+
+
+def to_number(datum: Datum) -> Decimal:
+    """The value as a number; a text that is one counts.
+
+    Raises:
+        Complaint: it is none.
+    """
+    if isinstance(datum.content, Decimal):
+        return datum.content
+    if isinstance(datum.content, str):
+        try:
+            number = Decimal(datum.content)
+        except ArithmeticError:
+            number = Decimal("nan")
+        if number.is_finite() and datum.content == datum.content.strip():
+            return number
+    raise Complaint(f"{kind_of(datum)} stands where a number was expected")
+
+
+def to_whole(datum: Datum) -> int:
+    """The value as a whole number of a size that can be counted.
+
+    Raises:
+        Complaint: it is none.
+    """
+    number = to_number(datum)
+    if number.adjusted() > _LONGEST_COUNT or number != number.to_integral_value():
+        raise Complaint("a number stands where a small whole number was expected")
+    return int(number)
+
+
+def to_truth(datum: Datum) -> bool:
+    """The value as a truth value; the texts `true`, `false`, `1` and `0` count.
+
+    Raises:
+        Complaint: it is none.
+    """
+    if isinstance(datum.content, bool):
+        return datum.content
+    if datum.content in ("true", "1"):
         return True
-    if value in ("false", "0"):
+    if datum.content in ("false", "0"):
         return False
-    raise Unknowable(f"a {kind_of(value)} stands where true or false must")
+    raise Complaint(f"{kind_of(datum)} stands where a truth value was expected")
 
 
-def as_number(value: Value) -> int | Decimal:
-    """A value as a number: one, or the text of one."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return number_from(value)
-    raise Unknowable(f"a {kind_of(value)} stands where a number must")
-
-
-def as_int(value: Value) -> int:
-    """A value as an integer."""
-    number = as_number(value)
-    if isinstance(number, int):
-        return number
-    raise Unknowable(f"{number} stands where an integer must")
-
-
-def number_from(text: str) -> int | Decimal:
-    """The number that a text is; only plain decimal notation is read."""
-    digits = text.removeprefix("-")
-    whole, point, rest = digits.partition(".")
-    longest = 100
-    if not (digits.isascii() and whole.isdigit() and (rest.isdigit() or not point)) or len(text) > longest:
-        raise Unknowable(f"{shown(text)} is no number that can be read here")
-    number = Decimal(text)
-    return int(number) if number == number.to_integral_value() else number
-
-
-def bool_from(text: str) -> bool:
-    """The boolean that a variable of the environment is (Go's `ParseBool`)."""
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
-    raise Unknowable(f"{shown(text)} is neither true nor false")
-
-
-def as_list(value: Value) -> list[Value]:
-    """A list."""
-    if isinstance(value, list):
-        return value
-    raise Unknowable(f"a {kind_of(value)} stands where a list must")
-
-
-def as_map(value: Value) -> dict[str, Value]:
-    """A map."""
-    if isinstance(value, dict):
-        return value
-    raise Unknowable(f"a {kind_of(value)} stands where a map must")
-
-
-def checked(value: Value) -> Value:
-    """The value, if it is not too large; a text in Unicode's NFC, as `cty` keeps it."""
-    if isinstance(value, str) and not value.isascii():
-        value = unicodedata.normalize("NFC", value)
-    if isinstance(value, str) and len(value) > MAX_TEXT:
-        raise Unknowable(f"a text grows beyond {MAX_TEXT} characters, a limit of stagegraph")
-    if isinstance(value, list | dict) and len(value) > MAX_ITEMS:
-        raise Unknowable(f"a {kind_of(value)} grows beyond {MAX_ITEMS} elements, a limit of stagegraph")
-    if isinstance(value, int) and abs(value) >= _LARGEST_NUMBER:
-        raise Unknowable("a number grows too large")
-    return value
-
-
-def is_equal(one: Value, other: Value) -> bool:
-    """Whether two values are equal, which those of different types never are.
+def to_items(datum: Datum) -> tuple[Datum, ...]:
+    """The elements of a list.
 
     Raises:
-        Unknowable: they are lists or maps, for which it depends on their declared types.
+        Complaint: it is none.
     """
-    kinds = {kind_of(one), kind_of(other)}
-    if len(kinds) > 1 and kinds & {"null"}:
-        return False
-    if kinds & {"list", "map", "block"}:
-        raise Unknowable("lists and maps are not compared here")
-    return len(kinds) == 1 and one == other
+    if isinstance(datum.content, tuple):
+        return datum.content
+    raise Complaint(f"{kind_of(datum)} stands where a list was expected")
 
 
-def unified(values: list[Value]) -> Callable[[Value], Value]:
-    """What makes the type of a value the one that all of `values` can have: the branches of a `?`, say.
+def to_members(datum: Datum) -> Mapping[str, Datum]:
+    """The members of an object, in the order of their names.
 
     Raises:
-        Unknowable: there is none, or it depends on the types of elements.
+        Complaint: it is none.
     """
-    kinds = {kind_of(value) for value in values} - {"null"}
-    if kinds <= {"string", "number"} or kinds <= {"string", "bool"}:
-        return (lambda value: None if value is None else as_text(value)) if "string" in kinds else _same
-    if len(kinds) == 1:
-        elements = [
-            e for value in values for e in (value.values() if isinstance(value, dict) else as_list(value or []))
-        ]
-        if len({kind_of(element) for element in elements} - {"null"}) <= 1:
-            return _same
-    raise Unknowable("values of different types stand for each other")
+    if isinstance(datum.content, Mapping):
+        return {name: datum.content[name] for name in sorted(datum.content)}
+    raise Complaint(f"{kind_of(datum)} stands where an object was expected")
 
 
-def _same(value: Value) -> Value:
-    return value
-
-
-def shown(text: str) -> str:
-    """A text for a message, cut if it is long."""
-    longest = 60
-    return repr(text if len(text) <= longest else text[:longest] + "…")
+def are_equal(one: Datum, other: Datum) -> bool:
+    """Whether two values are the same; values of different types never are."""
+    first, second = one.content, other.content
+    if isinstance(first, tuple) and isinstance(second, tuple):
+        return len(first) == len(second) and all(map(are_equal, first, second))
+    if isinstance(first, Mapping) and isinstance(second, Mapping):
+        return first.keys() == second.keys() and all(are_equal(first[key], second[key]) for key in first)
+    if isinstance(first, bool) or isinstance(second, bool):
+        return first is second
+    return first == second

@@ -1,1 +1,1 @@
-"""Compose files → services → drafts of targets."""
+"""Compose files → drafts of builds, as `docker compose` and compose-go read them."""

@@ -1,114 +1,91 @@
-"""`$NAME` and `${NAME…}` in Compose files, as compose-go's `template` replaces them."""
+"""`$NAME`, `${NAME:-default}` and their like in the texts of a compose file (compose-go's `template`)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 
-import attrs
+from stagegraph.errors import Complaint
+from stagegraph.projects.compose.environment import Environment
+from stagegraph.projects.limits import STEP, Allowance
+from stagegraph.projects.texts import Text, joined
 
-from stagegraph.projects.limits import MAX_DEPTH, MAX_TEXT
-from stagegraph.projects.trees import Listing, Scalar, Table, Tree
-from stagegraph.projects.unknowable import Unknowable
-
-# A dollar before anything else is only a dollar.
-_dollar = re.compile(r"\$(?:(?P<escaped>\$)|(?P<named>[_a-zA-Z][_a-zA-Z0-9]*)|(?P<open>\{))")
-_braced = re.compile(r"(?P<name>[_a-zA-Z][_a-zA-Z0-9]*)(?:(?P<operator>:?[-+?])(?P<word>.*))?", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_OPERATOR = re.compile(r":?[-+?]")
 
 
-@attrs.frozen
-class Environment:
-    """The variables that Compose knows; with `gap`, some could not be read, and why."""
-
-    values: Mapping[str, str]
-    gap: str | None = None
-
-    def find(self, name: str) -> str | None:
-        """The value of a variable, None if it is not set.
-
-        Raises:
-            Unknowable: it may be set where nothing could be read.
-        """
-        value = self.values.get(name)
-        if value is None and self.gap:
-            raise Unknowable(f"the variable {name} may be set, but {self.gap}")
-        return value
-
-
-def interpolate_tree(tree: Tree, environment: Environment) -> Tree:
-    """A tree with every value interpolated; one that cannot be says why."""
-    if isinstance(tree, Table):
-        entries = {key: interpolate_tree(value, environment) for key, value in tree.entries.items()}
-        return attrs.evolve(tree, entries=entries)
-    if isinstance(tree, Listing):
-        return attrs.evolve(tree, items=tuple(interpolate_tree(item, environment) for item in tree.items))
-    if isinstance(tree, Scalar) and "$" in tree.text:
-        return _interpolate_scalar(tree, environment)
-    return tree
-
-
-def _interpolate_scalar(scalar: Scalar, environment: Environment) -> Scalar:
-    asked: set[str] = set()
-
-    def find(name: str) -> str | None:
-        asked.add(name)
-        return environment.find(name)
-
-    try:
-        text = interpolate(scalar.text, find)
-    except Unknowable as unknowable:
-        return attrs.evolve(scalar, why=unknowable.reason, variables=frozenset(asked))
-    return attrs.evolve(scalar, text=text, kind="str", variables=frozenset(asked))
-
-
-def interpolate(text: str, find: Callable[[str], str | None], depth: int = 0) -> str:
-    """`text` with its variables replaced.
+def interpolated(text: str, environment: Environment, allowance: Allowance) -> Text:
+    """The text with its variables replaced; `$$` is a dollar, and a variable without a value is empty.
 
     Raises:
-        Unknowable: it is no valid template, a variable that it requires is not set, or the text
-            grows beyond a limit.
+        Complaint: a malformed `${…}`, or a variable that is required and has no value.
     """
-    if depth > MAX_DEPTH:
-        raise Unknowable("the variables are nested too deeply, a limit of stagegraph")
-    parts: list[str] = []
-    position = length = 0
-    while match := _dollar.search(text, position):
-        start = match.start()
-        end = _closing_brace(text, start) if match["open"] else match.end()
-        parts += (text[position:start], _replacement(match, text[match.end() : end - 1], find, depth))
-        length += len(parts[-1])
-        if length > MAX_TEXT:
-            raise Unknowable(f"the value grows beyond {MAX_TEXT} characters, a limit of stagegraph")
-        position = end
-    return "".join([*parts, text[position:]])
+    return _Interpolation(environment, allowance).text(text)
 
 
-def _replacement(match: re.Match[str], inside: str, find: Callable[[str], str | None], depth: int) -> str:
-    if match["escaped"]:
-        return "$"
-    if match["named"]:
-        return find(match["named"]) or ""
-    braced = _braced.fullmatch(inside)
-    if braced is None:
-        raise Unknowable(f"{_shown('${' + inside + '}')} is no valid template for Compose")
-    value = find(braced["name"])
-    return _with_operator(braced, value, lambda word: interpolate(word, find, depth + 1))
+class _Interpolation:
+    def __init__(self, environment: Environment, allowance: Allowance) -> None:
+        self._environment = environment
+        self._allowance = allowance
 
+    def text(self, text: str) -> Text:
+        parts: list[Text] = []
+        position = 0
+        while (dollar := text.find("$", position)) >= 0:
+            parts.append(Text.known(text[position:dollar]))
+            part, position = self._part(text, dollar)
+            self._allowance.spend(STEP + len(part.value))
+            parts.append(part)
+        parts.append(Text.known(text[position:]))
+        return joined(parts)
 
-def _with_operator(braced: re.Match[str], value: str | None, expand: Callable[[str], str]) -> str:
-    operator, word = braced["operator"], braced["word"]
-    is_there = value is not None and (value != "" or not (operator or "").startswith(":"))
-    if operator in ("-", ":-"):
-        return value or "" if is_there else expand(word)
-    if operator in ("+", ":+"):
-        return expand(word) if is_there else value or ""
-    if operator is not None and not is_there:
-        raise Unknowable(f"the variable {braced['name']} is required and not set")
-    return value or ""
+    def _part(self, text: str, dollar: int) -> tuple[Text, int]:
+        """What begins with the dollar, and where it ends."""
+        after = text[dollar + 1 : dollar + 2]
+        if after == "$":
+            return Text.known("$"), dollar + 2
+        if after == "{":
+            end = _closing_brace(text, dollar + 1)
+            return self._braced(text[dollar + 2 : end]), end + 1
+        name = _NAME.match(text, dollar + 1)
+        if name is None:
+            return Text.known("$"), dollar + 1
+        return self._variable(name[0]), name.end()
+
+    def _braced(self, content: str) -> Text:
+        name = _NAME.match(content)
+        if name is None:
+            raise _malformed()
+        if name.end() == len(content):
+            return self._variable(name[0])
+        operator = _OPERATOR.match(content, name.end())
+        if operator is None:
+            raise _malformed()
+        return self._with_word(name[0], operator[0], content[operator.end() :])
+
+    def _with_word(self, name: str, operator: str, word: str) -> Text:
+        found = self._environment.find(name)
+        counts = found is not None and not (operator.startswith(":") and not found.value)
+        if operator.endswith("?"):
+            if not counts:
+                message = f": {self.text(word).value}" if word else ""
+                raise Complaint(f"the variable {name} is required and has no value{message}")
+            return self._variable(name)
+        if operator.endswith("+"):
+            return self._chosen(name, self.text(word) if counts else self._variable(name))
+        return self._chosen(name, self._variable(name) if counts else self.text(word))
+
+    def _variable(self, name: str) -> Text:
+        return self._environment.find(name) or Text.gap("", (name,))
+
+    def _chosen(self, name: str, text: Text) -> Text:
+        """A text that is there because of what a variable is: open, unless the variable is given."""
+        if name in self._environment.given:
+            return text
+        return Text.gap(text.value, (name, *text.variables))
 
 
 def _closing_brace(text: str, start: int) -> int:
-    """The place behind the brace that closes the one behind `text[start]`; every brace counts."""
+    """Where the brace that opens at `start` is closed; braces within come in pairs."""
     depth = 0
     for position in range(start, len(text)):
         if text[position] == "{":
@@ -116,10 +93,9 @@ def _closing_brace(text: str, start: int) -> int:
         elif text[position] == "}":
             depth -= 1
             if depth == 0:
-                return position + 1
-    raise Unknowable(f"{_shown(text)} is no valid template for Compose")
+                return position
+    raise _malformed()
 
 
-def _shown(text: str) -> str:
-    longest = 60
-    return repr(text if len(text) <= longest else text[:longest] + "…")
+def _malformed() -> Complaint:
+    return Complaint("malformed ${…}; a dollar that means itself is written $$")

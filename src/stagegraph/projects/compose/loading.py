@@ -1,179 +1,138 @@
-"""Compose files → services: several files merged, `include` and `extends` followed (compose-go's `loader`)."""
+"""Compose files → the drafts of their services, those of all the files that belong together (compose-go's `loader`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+import posixpath
+from collections.abc import Mapping, Sequence
 
 import attrs
 
+from stagegraph.errors import Complaint
 from stagegraph.projects.compose.dotenv import read_dotenv
-from stagegraph.projects.compose.interpolation import Environment, interpolate_tree
-from stagegraph.projects.compose.merging import canonical_service, merge, with_context, without_resets
-from stagegraph.projects.compose.scalars import text_of
+from stagegraph.projects.compose.environment import Environment
+from stagegraph.projects.compose.extending import Services
+from stagegraph.projects.compose.including import Include, includes_of
+from stagegraph.projects.compose.scalars import is_null
+from stagegraph.projects.compose.sections import Surroundings
+from stagegraph.projects.compose.yaml_nodes import Mapping as MappingNode
+from stagegraph.projects.compose.yaml_nodes import Node, complain, documents, entries
 from stagegraph.projects.declared import Place
-from stagegraph.projects.files import Files, absolute
-from stagegraph.projects.limits import MAX_FILES
-from stagegraph.projects.remote import is_remote
-from stagegraph.projects.trees import Listing, Reset, Scalar, Table, Tree, read_yaml
-from stagegraph.projects.unknowable import Unknowable
+from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
+from stagegraph.projects.files import Files
+from stagegraph.projects.limits import INCLUDE, MAX_NESTING, Allowance, nested_too_deeply
 
-Services = dict[str, Tree]
-Report = Callable[[str, Unknowable, Place], None]
+Drafts = dict[str, Draft]
+"""Services by name."""
 
 
 @attrs.frozen
-class Setup:
-    """Where a set of Compose files stands: its project directory, its variables, the files that include it."""
+class ComposeReader:
+    """Reads compose files of a project; `environment` holds the variables that are given."""
 
-    directory: Path
+    files: Files
     environment: Environment
-    chain: tuple[Path, ...] = ()
+    allowance: Allowance
+    _documents_of: dict[str, list[Node]] = attrs.field(factory=dict)
 
+    def read(self, paths: Sequence[str]) -> Drafts:
+        """The services that are built when these files are given together, the first one first.
 
-class Loader:
-    """Loads the Compose files of one project; what cannot be followed goes to `report`."""
+        Paths in the drafts are as seen from the directory of the first file.
 
-    def __init__(self, files: Files, report: Report) -> None:
-        self._files = files
-        self._report = report
-        self._loads = 0
+        Raises:
+            NotEvaluated: a file cannot be read, or compose would refuse what decides its services.
+        """
+        directory = posixpath.dirname(paths[0]) or "."
+        return self._model(paths, directory, ".", self._environment_of(directory, self.environment), ())
 
-    def load(self, paths: Sequence[Path], directory: Path, given: Mapping[str, str]) -> tuple[Services, Environment]:
-        """The services of `paths`, later ones merged over earlier ones, and the variables they see."""
-        environment = self._environment([directory / ".env"], Environment(given))
-        setup = Setup(directory, environment)
-        services = self._load(paths, setup)
-        kept = {name: without_resets(one) for name, one in services.items() if not isinstance(one, Reset)}
-        return kept, environment
-
-    def _load(self, paths: Sequence[Path], setup: Setup) -> Services:
-        services: Services = {}
-        for path in paths:
+    def _environment_of(self, directory: str, environment: Environment, names: Sequence[str] = ()) -> Environment:
+        """With the `.env` file of a directory, or with files that are named instead."""
+        named = [name for name in names if name != "/dev/null"]
+        default = posixpath.join(directory, ".env")
+        if not names and self.files.is_file(default):
+            named = [default]
+        found: dict[str, str] = {}
+        for name in named:
             try:
-                documents = self._documents(path, setup.environment)
-            except Unknowable as unknowable:
-                self._report(self._files.show(path), unknowable, Place(path, 1))
-                continue
-            inner = attrs.evolve(setup, chain=(*setup.chain, path))
-            for document in documents:
-                services = _merged(services, self._services(document, path, inner))
-        return {name: with_context(service, setup.directory) for name, service in services.items()}
+                found |= read_dotenv(self.files.read(name), environment.with_defaults(found), self.allowance)
+            except Complaint as complaint:
+                raise complain(complaint, Place(posixpath.normpath(name), 1)) from None
+        return environment.with_defaults(found)
 
-    def _documents(self, path: Path, environment: Environment) -> list[Table]:
-        self._loads += 1
-        if self._loads > MAX_FILES:
-            raise Unknowable(f"more than {MAX_FILES} files are loaded, a limit of stagegraph")
-        documents = [interpolate_tree(tree, environment) for tree in self._files.parsed(path, read_yaml)]
-        tables = [document for document in documents if isinstance(document, Table)]
-        if len(tables) < len(documents):
-            raise Unknowable("it is no mapping at the top")
-        return tables
-
-    def _services(self, document: Table, path: Path, setup: Setup) -> Services:
-        """The services of one document: those of its includes, and over them its own, each extended."""
-        services: Services = {}
-        for included in self._includes(document, setup):
-            services = _merged(services, included)
-        own = _canonical_services(document, setup.directory)
-        services = _merged(services, own)
-        for name in services:
-            services[name] = self._extend(name, services, path, setup, ())
-        return services
-
-    # -- include -----------------------------------------------------------------------------
-
-    def _includes(self, document: Table, setup: Setup) -> Iterator[Services]:
-        listed = document.get("include")
-        if listed is None:
-            return
-        for entry in listed.items if isinstance(listed, Listing) else (listed,):
-            try:
-                yield self._include(entry, setup)
-            except Unknowable as unknowable:
-                self._report("include", unknowable, unknowable.place or entry.place)
-
-    def _include(self, entry: Tree, setup: Setup) -> Services:
-        table = entry if isinstance(entry, Table) else Table({"path": entry}, entry.place)
-        paths = [self._local(text, setup.directory) for text in _texts(table.get("path"), entry.place)]
-        if not paths:
-            raise Unknowable("it names no file", entry.place)
-        if set(paths) & set(setup.chain):
-            raise Unknowable(f"{self._files.show(paths[0])} includes itself", entry.place)
+    def _model(
+        self, paths: Sequence[str], top: str, below: str, environment: Environment, within: tuple[str, ...]
+    ) -> Drafts:
+        """The services of files that are read together; their paths begin at `below`, as seen from `top`."""
+        around = Surroundings(environment, below, self.allowance)
+        model: Drafts = {}
         for path in paths:
-            self._files.read(path)  # what is not there is said at the place of the include
-        chosen = _texts(table.get("project_directory"), entry.place)
-        directory = absolute(setup.directory, chosen[0]) if chosen else paths[0].parent
-        env_files = [absolute(setup.directory, text) for text in _texts(table.get("env_file"), entry.place)]
-        environment = self._environment(env_files or [directory / ".env"], setup.environment, required=bool(env_files))
-        return self._load(paths, Setup(directory, environment, setup.chain))
+            for document in self._documents(path):
+                model = _overlaid(model, self._services(path, document, top, around, within))
+        return model
 
-    def _environment(self, paths: Sequence[Path], given: Environment, *, required: bool = False) -> Environment:
-        for path in paths:
-            if path == Path("/dev/null") or not (required or self._files.is_file(path)):
-                continue
-            try:
-                given = attrs.evolve(given, values=read_dotenv(self._files.read(path), given.values))
-            except Unknowable as unknowable:
-                given = attrs.evolve(given, gap=f"{self._files.show(path)} cannot be read: {unknowable.reason}")
-        return given
-
-    def _local(self, text: str, directory: Path) -> Path:
-        if is_remote(text) or "://" in text:
-            raise Unknowable(f"{text} is not on this disk")
-        return absolute(directory, text)
-
-    # -- extends -----------------------------------------------------------------------------
-
-    def _extend(self, name: str, services: Services, path: Path, setup: Setup, chain: tuple[object, ...]) -> Tree:
-        """The service with what it extends; where that cannot be had, `extends` stays and says why."""
-        service = services[name]
-        extends = service.get("extends") if isinstance(service, Table) else None
-        if extends is None or (isinstance(extends, Scalar) and extends.why is not None):
-            return service
-        assert isinstance(service, Table)
+    def _documents(self, path: str, asked_at: Place | None = None) -> list[Node]:
+        """The documents of a file; `asked_at` is where another file names it."""
+        path = posixpath.normpath(path)
         try:
-            base = self._base(extends, services, path, setup, (*chain, (path, name)))
-        except Unknowable as unknowable:
-            why = f"what it extends is not known: {unknowable.reason}"
-            return service.with_entry("extends", Scalar("", "", extends.place, why=why))
-        rest = attrs.evolve(service, entries={k: v for k, v in service.entries.items() if k != "extends"})
-        merged = merge(base, rest)
-        services[name] = merged
-        return merged
+            if path not in self._documents_of:
+                self._documents_of[path] = documents(self.files.read(path), path)
+            return self._documents_of[path]
+        except Complaint as complaint:
+            raise complain(complaint, asked_at or Place(path, 1)) from None
 
-    def _base(self, extends: Tree, services: Services, path: Path, setup: Setup, chain: tuple[object, ...]) -> Tree:
-        if chain[-1] in chain[:-1]:
-            raise Unknowable("it extends itself", extends.place)
-        file = extends.get("file") if isinstance(extends, Table) else None
-        wanted = extends.get("service") if isinstance(extends, Table) else extends
-        name = text_of(wanted) if wanted is not None else None
-        if file is not None:
-            path = self._local(text_of(file) or "", setup.directory)
-            setup = attrs.evolve(setup, directory=path.parent)
-            services = {}
-            for document in self._documents(path, setup.environment):
-                services = _merged(services, _canonical_services(document, setup.directory))
-        if name is None or name not in services:
-            raise Unknowable(f"there is no service {name or ''} in {self._files.show(path)}", extends.place)
-        return self._extend(name, services, path, setup, chain)
+    def _services(self, path: str, document: Node, top: str, around: Surroundings, within: tuple[str, ...]) -> Drafts:
+        """The services of one document, with those that it includes and extends."""
+        parts = _parts(document)
+        included: Drafts = {}
+        for include in includes_of(parts.get("include"), around):
+            included = _overlaid(included, self._included(include, path, top, around, within))
+        own = _mapping(parts.get("services"), "services")
+        return Services(self._documents, path, top, around, own, included).all()
+
+    def _included(self, include: Include, path: str, top: str, around: Surroundings, within: tuple[str, ...]) -> Drafts:
+        here = posixpath.join(top, around.directory)
+        paths = [posixpath.normpath(posixpath.join(here, one)) for one in include.paths]
+        inside = (*within, posixpath.normpath(path))
+        if paths[0] in inside:
+            raise NotEvaluated(
+                Fault(f"the files include each other: {' includes '.join((*inside, paths[0]))}", include.place)
+            )
+        if len(inside) > MAX_NESTING:
+            raise NotEvaluated(Fault(nested_too_deeply().message, include.place))
+        self.allowance.spend(INCLUDE)
+        directory = posixpath.dirname(include.paths[0]) if include.directory is None else include.directory
+        below = posixpath.normpath(posixpath.join(around.directory, directory))
+        names = [posixpath.join(here, name) for name in include.env_files]
+        environment = self._environment_of(posixpath.join(top, below), around.environment, names)
+        for one in paths:
+            self._documents(one, include.place)
+        return self._model(paths, top, below, environment, inside)
 
 
-def _canonical_services(document: Table, directory: Path) -> Services:
-    services = document.get("services")
-    if not isinstance(services, Table):
+def _overlaid(model: Drafts, other: Drafts) -> Drafts:
+    """The services of both; of one that both have, the other one's word counts."""
+    merged = dict(model)
+    for name, draft in other.items():
+        if name in merged:
+            both = merged[name].overlaid_by(draft, more_platforms=True)
+            merged[name] = attrs.evolve(both, declared_at=merged[name].declared_at)
+        else:
+            merged[name] = draft
+    return merged
+
+
+def _parts(document: Node) -> Mapping[str, Node]:
+    """The parts of a document.
+
+    Raises:
+        NotEvaluated: it is no mapping.
+    """
+    return {name: node for name, (_, node) in _mapping(document, "a compose file").items()}
+
+
+def _mapping(node: Node | None, what: str) -> dict[str, tuple[Place, Node]]:
+    if node is None or is_null(node):
         return {}
-    return {name: canonical_service(service, directory) for name, service in services.entries.items()}
-
-
-def _merged(base: Services, over: Services) -> Services:
-    return {**base, **{name: merge(base.get(name), service) for name, service in over.items()}}
-
-
-def _texts(tree: Tree | None, place: Place) -> list[str]:
-    if tree is None:
-        return []
-    found = [text_of(item) for item in (tree.items if isinstance(tree, Listing) else (tree,))]
-    if None in found:
-        raise Unknowable("a path is missing", place)
-    return [text for text in found if text is not None]
+    if not isinstance(node, MappingNode):
+        raise NotEvaluated(Fault(f"{what} must be a mapping", node.place))
+    return entries(node)

@@ -10,12 +10,14 @@ from stagegraph.rendering.plain.comparison import comparison_text
 from stagegraph.rendering.plain.graph import graph_text
 from stagegraph.rendering.plain.listings import dead_text, images_text, stages_text, why_text
 from stagegraph.rendering.plain.plan import plan_text
+from stagegraph.rendering.plain.targets import targets_text
 from stagegraph.stages.cutting import Stage
 
 if TYPE_CHECKING:
     from stagegraph.model.graph import StageGraph
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
+    from stagegraph.projects.survey import Survey
 
 
 class PlainPages:
@@ -48,3 +50,7 @@ class PlainPages:
     def dead(self, stages: Sequence[Stage], targets: Sequence[str]) -> str:
         """The stages that none of the targets needs."""
         return dead_text(stages, targets)
+
+    def targets(self, survey: Survey) -> str:
+        """The Dockerfiles of a repository, their targets and who declares them."""
+        return targets_text(survey)

@@ -13,12 +13,14 @@ from stagegraph.rendering.terminal.graph import graph_page
 from stagegraph.rendering.terminal.listings import dead_page, images_page, stages_page, why_page
 from stagegraph.rendering.terminal.paper import Paper
 from stagegraph.rendering.terminal.plan import plan_page
+from stagegraph.rendering.terminal.targets import targets_page
 from stagegraph.stages.cutting import Stage
 
 if TYPE_CHECKING:
     from stagegraph.model.graph import StageGraph
     from stagegraph.planning.comparison import Comparison
     from stagegraph.planning.plan import Plan, PlannedStage
+    from stagegraph.projects.survey import Survey
 
 __all__ = ["Paper", "TerminalPages"]
 
@@ -56,3 +58,7 @@ class TerminalPages:
     def dead(self, stages: Sequence[Stage], targets: Sequence[str]) -> str:
         """The stages that none of the targets needs."""
         return dead_page(stages, targets, self.paper)
+
+    def targets(self, survey: Survey) -> str:
+        """The Dockerfiles of a repository, their targets and who declares them."""
+        return targets_page(survey, self.paper)

@@ -1,0 +1,74 @@
+"""The Dockerfiles of a project, read far enough to know their stages."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+
+import attrs
+
+from stagegraph.errors import StageGraphError
+from stagegraph.projects.declared import DeclaredBuild, InlineDockerfile
+from stagegraph.source import SourceFile
+from stagegraph.stages.cutting import CutDockerfile, cut
+from stagegraph.syntax.parsing import parse_source
+
+_DEFAULT = "Dockerfile"
+
+
+@attrs.define
+class Dockerfiles:
+    """The Dockerfiles below and beside `root`, each read once."""
+
+    root: Path
+    _known: dict[str, CutDockerfile | StageGraphError | None] = attrs.field(factory=dict)
+
+    def of_build(self, build: DeclaredBuild) -> CutDockerfile | StageGraphError | None:
+        """The Dockerfile of a build: its stages, the error that a builder has for it, or None where it is not there."""
+        if isinstance(build.dockerfile, InlineDockerfile):
+            return _cut(build.dockerfile.text.encode("utf-8", "surrogatepass"), "Dockerfile")
+        return None if build.path is None else self.at(build.path)
+
+    def at(self, path: str) -> CutDockerfile | StageGraphError | None:
+        """The Dockerfile at a path, as seen from the root."""
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def spelled(self, path: str) -> str:
+        """The path as it is found: `dockerfile` serves where no `Dockerfile` is (BuildKit's `dockerui`)."""
+        directory, name = posixpath.split(path)
+        other = posixpath.join(directory, _DEFAULT.lower())
+        return other if name == _DEFAULT and not self._is_file(path) and self._is_file(other) else path
+
+    def has_target(self, build: DeclaredBuild) -> bool:
+        """Whether the Dockerfile of a build is there, and its target names a stage of it."""
+        found = self.of_build(build)
+        return isinstance(found, CutDockerfile) and (build.target is None or stage_of(found, build.target) is not None)
+
+    def _read(self, path: str) -> CutDockerfile | StageGraphError | None:
+        found = self.spelled(path)
+        try:
+            return _cut((self.root / found).read_bytes(), found) if self._is_file(found) else None
+        except OSError:
+            return None
+
+    def _is_file(self, path: str) -> bool:
+        try:
+            return (self.root / path).is_file()
+        except (OSError, ValueError):
+            return False
+
+
+def stage_of(dockerfile: CutDockerfile, target: str) -> int | None:
+    """The index of the stage that is called `target`, the last of that name; None where there is none."""
+    names = [stage.name for stage in dockerfile.stages]
+    wanted = target.lower()
+    return len(names) - 1 - names[::-1].index(wanted) if wanted in names else None
+
+
+def _cut(content: bytes, name: str) -> CutDockerfile | StageGraphError:
+    try:
+        return cut(parse_source(SourceFile.of(content, name)))
+    except StageGraphError as error:
+        return error

@@ -1,0 +1,4 @@
+target "a_b" { args = { Z = "1" } }
+target "new" {
+ inherits = ["a_b"] 
+}
