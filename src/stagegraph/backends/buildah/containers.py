@@ -51,8 +51,9 @@ class BuildahContainer:
             if content.next() is None:
                 return
         archive.seek(0)
-        with NamedTemporaryFile(dir=self._buildah.folder, suffix=".tar") as kept:
-            shutil.copyfileobj(told_apart(archive, self._root), kept)
+        folder = self._buildah.folder
+        with NamedTemporaryFile(dir=folder, suffix=".tar") as kept, told_apart(archive, self._root) as apart:
+            shutil.copyfileobj(apart, kept)
             kept.flush()
             self._buildah.call("add", "--quiet", self._name, kept.name, "/")
 
