@@ -1,3 +1,0 @@
-FROM scratch
-COPY --exclude=*.txt d /d
-COPY --parents d/sub/deep d/*.txt /p/
