@@ -143,8 +143,9 @@ class _Copying:
         self.growing.make_folders(self._destination, self._above_folder)
         for path, one in nodes:
             if path != "/":
-                owned = one if self._owner is None or self._legacy else attrs.evolve(one, owner=self._owner)
-                self._put(join(self._destination, path), attrs.evolve(entry, node=owned))
+                if self._owner is not None and not self._legacy and not isinstance(one, Unknown):
+                    one = attrs.evolve(one, owner=self._owner)  # noqa: PLW2901 - the same with its owner
+                self._put(join(self._destination, path), attrs.evolve(entry, node=one))
         return True
 
     def _put_file(self, name: str, entry: Entry) -> None:

@@ -247,7 +247,9 @@ def test_archives_are_unpacked_and_nothing_leaves_the_destination(mode):
 def test_what_an_archive_holds_has_the_owner_that_is_asked_for_with_buildkit_alone(builder, owner):
     source = FileTree({"/a.tar": Entry(File(Bytes(_archive("w"))))})
     base = tree(x=Folder(), x__d=Folder(0o777))
-    result = nodes(copied(PathItem("/a.tar", unpack=True), to="/x", source=source, base=base, chown="7:8", builder=builder))
+    result = nodes(
+        copied(PathItem("/a.tar", unpack=True), to="/x", source=source, base=base, chown="7:8", builder=builder)
+    )
     assert result["/x/d"] == Folder(0o640, owner)
     assert result["/x/d/f"] == File(Bytes(b""), 0o640, owner)
 
