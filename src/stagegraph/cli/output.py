@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -93,3 +95,15 @@ class Output:
 
 def _is_forced() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
+
+
+@contextmanager
+def reporting_unwritable(file: Path) -> Iterator[None]:
+    """Ends the process with a message where the file cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        click.echo(f"stagegraph: {file}: {(fault.strerror or str(fault)).lower()}", err=True)
+        raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None

@@ -14,9 +14,10 @@ from stagegraph.backends.containers.work import ContainerWork
 from stagegraph.backends.docker.cleaning import cleared_away, images_there, short_id, sweep
 from stagegraph.backends.docker.connection import Connection
 from stagegraph.backends.docker.engine import DockerEngine
-from stagegraph.backends.docker.images import inspected, oci_config, tag_image
+from stagegraph.backends.docker.images import inspected, tag_image
 from stagegraph.backends.docker.legacy import LegacyWork
 from stagegraph.backends.events import Event, Image, PlanFinished
+from stagegraph.backends.oci import oci_config
 from stagegraph.backends.progress import Clock
 from stagegraph.backends.protocol import Build
 from stagegraph.backends.scheduler import schedule, step_tasks

@@ -9,8 +9,9 @@ from threading import Lock
 from stagegraph.backends.containers.engine import Container
 from stagegraph.backends.docker.connection import Connection
 from stagegraph.backends.docker.containers import DockerContainer, created
-from stagegraph.backends.docker.images import fetched, layers_of, make_image, oci_config
+from stagegraph.backends.docker.images import fetched, layers_of, make_image
 from stagegraph.backends.docker.stubs import Stubs
+from stagegraph.backends.oci import oci_config
 from stagegraph.planning.operations import ImageOperation, RunOperation
 from stagegraph.platforms import Platform
 
