@@ -170,7 +170,9 @@ def test_ctrl_c(remains: Remains, tmp_path: Path, tag: str) -> None:
     assert remains.names(tag) == []
 
 
-def test_what_a_build_that_was_killed_has_left_goes_with_the_next_one(remains: Remains, tmp_path: Path) -> None:
+def test_what_a_build_that_was_killed_has_left_goes_with_the_next_one(
+    remains: Remains, tmp_path: Path, tag: str
+) -> None:
     (tmp_path / "Dockerfile").write_text("FROM alpine\nRUN true\nRUN echo he''re; sleep 600\n", encoding="utf-8")
     command = [sys.executable, "-m", "stagegraph", "build", str(tmp_path), "--backend", "buildah"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
@@ -179,7 +181,7 @@ def test_what_a_build_that_was_killed_has_left_goes_with_the_next_one(remains: R
         process.kill()
         os.kill(_process_of("buildah", "run", remains), signal.SIGTERM)
     assert [one for one in remains.everything() if f"-{process.pid}-" in one] != []
-    build("FROM scratch\nLABEL a=b\n")
+    build("FROM scratch\nLABEL a=b\n", tag=tag)
     assert [one for one in remains.everything() if f"-{process.pid}-" in one] == []
     assert remains.left_behind() == []
 

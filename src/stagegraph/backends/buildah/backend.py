@@ -17,7 +17,7 @@ from stagegraph.backends.containers.engine import EngineError
 from stagegraph.backends.containers.legacy import LegacyContainerWork
 from stagegraph.backends.containers.work import ContainerWork
 from stagegraph.backends.events import Event, Image, PlanFinished
-from stagegraph.backends.progress import Cancellation
+from stagegraph.backends.progress import Cancellation, Clock
 from stagegraph.backends.protocol import Build
 from stagegraph.backends.scheduler import schedule, step_tasks
 from stagegraph.context.directory import ContextDirectory
@@ -82,9 +82,14 @@ def _carry_out(
         )
         if succeeded:
             image = Image(engine.finish(work.image(), plan.config, build.tags), build.tags, plan.config)
-            named = [f"naming to {tag} done" for tag in build.tags]
-            yield from beside(EXPORT, clock, f"writing image {image.id} done", *named)
+            yield from _exported(image, plan.builder, clock)
     yield PlanFinished(succeeded, clock(), image)
+
+
+def _exported(image: Image, builder: Builder, clock: Clock) -> Iterator[Event]:
+    if builder is Builder.BUILDKIT:
+        named = [f"naming to {tag} done" for tag in image.tags]
+        yield from beside(EXPORT, clock, f"writing image {image.id} done", *named)
 
 
 def _work_of(builder: Builder) -> type[ContainerWork]:

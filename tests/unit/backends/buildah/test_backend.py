@@ -6,6 +6,7 @@ import pytest
 
 import stagegraph
 from stagegraph.backends import conformance
+from stagegraph.backends.announcements import EXPORT
 from stagegraph.backends.buildah import BuildahBackend
 
 from .fake import FAILURE, Ending
@@ -36,6 +37,13 @@ def test_the_image_has_its_tags_the_config_of_the_plan_and_nothing_of_what_was_m
     assert set(fake.images) == {fake.names["alpine:latest"], made}
     assert fake.images[made]["config"] == {"Env": ["PATH=/bin", "A=1"], "WorkingDir": "/w", "User": "me"}
     assert len(fake.images[made]["history"]) == len(fake.images[made]["rootfs"]["diff_ids"]) == 2
+
+
+@pytest.mark.parametrize(("builder", "count"), [("buildkit", 1), ("legacy", 0)])
+def test_only_buildkit_tells_that_it_exports(builder, count, fake):
+    events = _run(fake, "FROM alpine\n", builder, tag="t")
+    exported = [event for event in events if isinstance(event, stagegraph.StepFinished) and event.name == EXPORT]
+    assert len(exported) == count
 
 
 def test_tags_are_given_in_one_go(fake):
