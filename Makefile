@@ -19,7 +19,7 @@ export STAGEGRAPH_INSTALLED = 1
 .PHONY: help demo test lint format types contracts tests bench golden wheel environment engines engines-stop clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(VENV)/installed ## Show what both builders do with the example's stage2
 	$(BIN)/stagegraph compare -f $(EXAMPLE) --target stage2
@@ -61,6 +61,7 @@ engines-stop: ## Stop what `make engines` started
 	@bash $(MACHINE)/stop.sh
 
 clean: ## Remove the environment and everything that was made
+	@[ ! -e .engines ] || { bash $(MACHINE)/stop.sh && rm -rf .engines; }
 	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
 

@@ -13,8 +13,9 @@ from attrs import frozen
 _OF_EVERY_BUILD = re.compile(
     r"\[internal\] load build definition from .*|\[internal\] load \.dockerignore|exporting to .*", re.DOTALL
 )
+_OBJECT = re.compile(r"^\{", re.MULTILINE)
 _Told = dict[str, Any]
-_LEGACY_STEP = re.compile(r"(Step \d+/\d+ : .*?)(?=\n ---> |\n?\Z)", re.DOTALL)
+_LEGACY_STEP = re.compile(r"(Step \d+/\d+ : .*?)(?=\n(?: ---> |Step \d+/\d+ : |# Executing )|\n?\Z)", re.DOTALL)
 
 
 @frozen(order=True)
@@ -44,11 +45,18 @@ def completed_vertices_in(rawjson: str) -> list[Vertex]:
 def _told_in(rawjson: str) -> Mapping[str, _Told]:
     """Every vertex by its digest, as it was told of last."""
     told: dict[str, _Told] = {}
-    for line in rawjson.splitlines():
-        if line.startswith("{"):
-            for vertex in json.loads(line).get("vertexes", ()):
-                told.setdefault(vertex["digest"], {}).update(vertex)
+    for status in _objects_in(rawjson):
+        for vertex in status.get("vertexes", ()):
+            told.setdefault(vertex["digest"], {}).update(vertex)
     return told
+
+
+def _objects_in(text: str) -> Iterator[dict[str, Any]]:
+    """The JSON objects in a text, each of which begins a line; older engines write one over many lines."""
+    decoder, position = json.JSONDecoder(), 0
+    while found := _OBJECT.search(text, position):
+        one, position = decoder.raw_decode(text, found.start())
+        yield one
 
 
 def _is_of_this_build(vertex: _Told) -> bool:
@@ -75,9 +83,9 @@ def legacy_steps_in(printed: str) -> list[str]:
 
 
 def vertices_planned(dump: Mapping[str, Any]) -> list[Vertex]:
-    """What a plan of BuildKit says that will be announced, where the engine cannot merge.
+    """What a plan of BuildKit says that will be announced, by an engine that does not merge.
 
-    Docker Engine with its own image store cannot: there `COPY --link` is carried out, and announced, like
+    Docker Engine does not: there `COPY --link` is carried out, and announced, like
     any `COPY`, as one vertex that reads what both of the plan's read.
     """
     names = {step["id"]: step["name"] for step in dump["steps"]}

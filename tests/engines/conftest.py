@@ -42,12 +42,12 @@ def buildah(engines: Engines) -> Buildah:
 
 
 @pytest.fixture
-def buildkit_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No other test that asks for this builds with BuildKit meanwhile.
+def buildkit_alone(engines: Engines) -> Iterator[None]:
+    """No other test that asks for this builds with BuildKit meanwhile, in whatever process.
 
     Builds at the same time share the vertices that they have in common, and the names of the first of them.
     """
-    with (tmp_path_factory.getbasetemp().parent / "buildkit.lock").open("w") as lock:
+    with engines.file.open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

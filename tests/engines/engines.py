@@ -68,8 +68,10 @@ class Buildah(CommandLine):
 
 @frozen
 class Engines:
-    """Both engines, and the environment in which any process reaches them."""
+    """Both engines, the environment in which any process reaches them, and the file that it is read from."""
 
+    file: Path
+    prefix: Path
     environment: Mapping[str, str] = field(repr=False)
     docker: DockerEngine
     buildah: Buildah
@@ -81,7 +83,8 @@ class Engines:
         Raises:
             EnginesMissing: nothing was started, or the daemon is gone.
         """
-        written = settings_in(Path(os.environ.get("ENGINES", REPOSITORY / ".engines")) / "environment")
+        file = Path(os.environ.get("ENGINES", REPOSITORY / ".engines")) / "environment"
+        written = settings_in(file)
         environment = environment_with(written)
         docker = DockerEngine(
             program=f"{written['ENGINES_PATH'].partition(os.pathsep)[0]}/docker",
@@ -91,6 +94,8 @@ class Engines:
         if docker.run("version", check=False).returncode:
             raise EnginesMissing(f"no Docker daemon answers at {docker.host}: run `make engines` as root")
         return cls(
+            file=file,
+            prefix=Path(written["ENGINES_PREFIX"]),
             environment=environment,
             docker=docker,
             buildah=Buildah(

@@ -113,5 +113,5 @@ def _entry(layer: tarfile.TarFile, member: tarfile.TarInfo, files: Mapping[str, 
     if kind == "file":
         data = layer.extractfile(member)
         assert data is not None, member.name
-        content = hashlib.file_digest(data, "sha256").hexdigest()
+        content = hashlib.sha256(data.read()).hexdigest()
     return Entry(kind, f"{member.mode & 0o7777:04o}", f"{member.uid}:{member.gid}", content)

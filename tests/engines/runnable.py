@@ -1,4 +1,4 @@
-"""Which of the recorded Dockerfiles can run here to their end, by rule, and a context for each.
+"""Which of the recorded Dockerfiles can run here to their end, by rule.
 
 There is no registry, no network, no secret and one base image under many names; every rule below
 tells of one thing that a Dockerfile would need and that is not there.
@@ -6,194 +6,109 @@ tells of one thing that a Dockerfile would need and that is not there.
 
 from __future__ import annotations
 
-import json
 import os
 import re
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-from attrs import field, frozen
 
 import stagegraph
-from stagegraph import Instruction, Plan, Stage, StageGraph
+from stagegraph import Stage
+from stagegraph.syntax.instructions.copying import Add, Copy
+from stagegraph.syntax.instructions.running import Run
 
-TESTS = Path(__file__).parents[1]
+from .recorded import Build, recorded
+
 BASE_IMAGES = tuple(
     line
-    for line in (TESTS / "engines/machine/base-images.txt").read_text(encoding="utf-8").splitlines()
+    for line in (Path(__file__).parent / "machine/base-images.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 )
-WRITTEN_BY_HAND = "t"
-ENOUGH = 110  # `STAGEGRAPH_ENGINE_CASES=all` runs all of them
-# What the base image has besides busybox, and may be copied from it.
-_FILES_OF_BASE = {"/out0", "/out1", "/out2", "/src", "/src/", "/etc/nginx/nginx.conf"}
+ENOUGH = 110
+
+# What base images have besides busybox, and may be copied from them.
+_FILES_OF_BASES = {"/out0", "/out1", "/out2", "/src", "/src/", "/etc/nginx/nginx.conf"}
 _COMMANDS = {"apk", "bash", "cat", "echo", "ls", "make", "sh", "true"}
 _FLAGS_OF_NEWER_ENGINES = ("--device", "--parents", "--security")
 _BETWEEN_COMMANDS = re.compile(r"&&|\|\||;|\n")
 _NOT_PLAIN = re.compile(r"[`<>()]|\$\{")
-_WILDCARD = re.compile(r"\[[^]]*\]|[*?]")
+_ANNOUNCES_HEREDOC = re.compile(r"<<-?['\"]?\w+['\"]?")
+_NO_PATH_IN_CONTEXT = re.compile(r"[$\"'\\]|://|^git@|\.\.|\.git\b")
+_SOURCE_THAT_IS_NOT_THERE = re.compile(r"(source|src)=(?!/src\b)")
 
 
-@frozen(slots=False)
-class Build:
-    """A recorded case put to one builder."""
+def runnable(builder: str) -> list[Build]:
+    """The recorded cases that the builder can run here to the end.
 
-    id: str
-    dockerfile: str = field(repr=False)
-    target: str
-    build_args: Mapping[str, str]
-    builder: str
-
-    @cached_property
-    def plan(self) -> Plan:
-        """What stagegraph says that the builder does."""
-        return stagegraph.plan(
-            self.dockerfile, builder=self.builder, target=self.target or None, build_args=self.build_args
-        )
-
-    @cached_property
-    def graph(self) -> StageGraph:
-        """The stages, as the builder sees them."""
-        return stagegraph.graph(
-            self.dockerfile, builder=self.builder, target=self.target or None, build_args=self.build_args
-        )
-
-    @property
-    def flags(self) -> list[str]:
-        """How the command line asks for it."""
-        args = [f"--build-arg={name}={value}" for name, value in self.build_args.items()]
-        return [*args, *([f"--target={self.target}"] if self.target else [])]
-
-    def instructions(self) -> Iterator[tuple[Stage, Instruction]]:
-        """What is run, with its stage; a trigger counts where it is set."""
-        for stage in self.plan.execution_set:
-            for instruction in stage.instructions:
-                yield stage, getattr(instruction, "trigger", None) or instruction
-
-    def root(self, node: int | str) -> str:
-        """The image at the bottom of a stage."""
-        while isinstance(node, int):
-            node = self._bases[node]
-        return node
-
-    @cached_property
-    def _bases(self) -> Mapping[int, int | str]:
-        return {edge.consumer: edge.source for edge in self.graph.edges if edge.kind is stagegraph.EdgeKind.BASE}
-
-
-def runnable(builder: str, file: str) -> list[Build]:
-    """The recorded cases of a file that the builder can run here to the end.
-
-    Those that were written by hand come first; there are more generated ones than a test run has time for.
+    There are more of them than a test run has time for: `STAGEGRAPH_ENGINE_CASES=all` gives all.
     """
-    cases = map(json.loads, (TESTS / "conformance" / file).read_text(encoding="utf-8").splitlines())
-    builds = [
-        Build(case["id"], case["dockerfile"], case["target"], case["build_args"], builder)
-        for case in cases
-        if not case["expect"].get("errors")
-    ]
-    chosen = [build for build in builds if not any(rule(build) for rule in RULES)]
-    chosen.sort(key=lambda build: not build.id.startswith(WRITTEN_BY_HAND))
-    return chosen if os.environ.get("STAGEGRAPH_ENGINE_CASES") == "all" else chosen[:ENOUGH]
+    builds = (build for build in recorded(builder) if not any(lacks(build) for lacks in RULES))
+    every = os.environ.get("STAGEGRAPH_ENGINE_CASES") == "all"
+    return [build for number, build in enumerate(builds) if every or number < ENOUGH]
 
 
-def names_a_frontend(build: Build) -> bool:
-    """`# syntax=` has a frontend pulled."""
+def a_frontend(build: Build) -> bool:
+    """`# syntax=` has one pulled."""
     return stagegraph.parse(build.dockerfile).syntax is not None
 
 
-def needs_an_image_that_is_not_there(build: Build) -> bool:
+def an_image(build: Build) -> bool:
+    """A stage that runs is built upon, or copies from, an image that is none of the base images."""
     executed = {stage.index for stage in build.plan.execution_set}
     needed = {edge.source for edge in build.graph.edges if edge.consumer in executed and isinstance(edge.source, str)}
     return not needed <= {"scratch", *BASE_IMAGES}
 
 
-def needs_another_platform(build: Build) -> bool:
+def another_platform(build: Build) -> bool:
+    """`--platform` stands anywhere; base images are of this platform only."""
     instructions = stagegraph.parse(build.dockerfile).instructions
     return any(flag.startswith("--platform") for one in instructions for flag in one.flags)
 
 
-def has_a_flag_of_newer_engines(build: Build) -> bool:
-    return any(flag.startswith(_FLAGS_OF_NEWER_ENGINES) for _, one in build.instructions() for flag in one.flags)
+def a_newer_engine(build: Build) -> bool:
+    """A flag that this engine's frontend does not know yet."""
+    return any(flag.startswith(_FLAGS_OF_NEWER_ENGINES) for _, one in build.instructions for flag in one.flags)
 
 
-def reads_what_is_not_there(build: Build) -> bool:
-    return any(
-        not _source_is_there(build, stage, one, source)
-        for stage, one in build.instructions()
-        if one.name in {"COPY", "ADD"}
-        for source in one.sources
-    )
+def a_source(build: Build) -> bool:
+    """What is copied comes from a network, by a name that only the build knows, or was made by a stage."""
+    return any(not _is_there(build, stage, copy, source) for stage, copy in build.copies() for source in copy.sources)
 
 
-def _source_is_there(build: Build, stage: Stage, copy: Any, source: str) -> bool:
+def _is_there(build: Build, stage: Stage, copy: Copy | Add, source: str) -> bool:
     if not copy.from_:
-        return not re.search(r"[$\"'\\]|://|^git@|\.\.|\.git\b", source)
-    if copy.span is None or source not in _FILES_OF_BASE:  # a trigger copies who knows where
+        return not _NO_PATH_IN_CONTEXT.search(source)
+    if copy.span is None or source not in _FILES_OF_BASES:  # a trigger copies from who knows where
         return False
     edges = [edge for edge in build.graph.edges if edge.consumer == stage.index and edge.line == copy.span.first_line]
-    return all(build.root(edge.source) != "scratch" for edge in edges)
+    return all(build.root_of(edge.source) != "scratch" for edge in edges)
 
 
-def runs_what_is_not_there(build: Build) -> bool:
+def a_command(build: Build) -> bool:
+    """What is run is not in the base images, or the stage is built upon `scratch`."""
     return any(
-        build.root(stage.index) == "scratch" or not set(_commands(one)) <= _COMMANDS
-        for stage, one in build.instructions()
-        if one.name == "RUN"
+        build.root_of(stage.index) == "scratch" or not set(_commands(run)) <= _COMMANDS for stage, run in build.runs()
     )
 
 
-def _commands(run: Any) -> Iterator[str]:
+def _commands(run: Run) -> Iterator[str]:
     """The first word of every command; what the shell reads in no plain way is no command."""
     if run.exec_form:
         yield run.words[0]
         return
-    text = "\n".join([run.arguments, *(heredoc.chomped for heredoc in run.heredocs)])
-    text = re.sub(r"<<-?['\"]?\w+['\"]?", "true", text, count=1) if run.heredocs else text
-    for command in _BETWEEN_COMMANDS.split(text):
+    text = _ANNOUNCES_HEREDOC.sub("true", run.arguments, count=1) if run.heredocs else run.arguments
+    for command in _BETWEEN_COMMANDS.split("\n".join([text, *(heredoc.chomped for heredoc in run.heredocs)])):
         words = command.split()
         if words and not words[0].startswith("#"):
             yield "not plain" if _NOT_PLAIN.search(command) else words[0]
 
 
-def mounts_what_is_not_there(build: Build) -> bool:
+def a_mount(build: Build) -> bool:
+    """A secret, an SSH agent, or a source that is not in the context or image that is mounted."""
     return any(
-        re.search(r"type=(secret|ssh)", mount)
-        or (re.search(r"(source|src)=(?!/src\b)", mount) and "type=tmpfs" not in mount)
-        for _, one in build.instructions()
-        if one.name == "RUN"
-        for mount in one.options.all("mount")
+        re.search("type=(secret|ssh)", mount) or (_SOURCE_THAT_IS_NOT_THERE.search(mount) and "type=tmpfs" not in mount)
+        for _, run in build.runs()
+        for mount in run.options.all("mount")
     )
 
 
-RULES = (
-    names_a_frontend,
-    needs_an_image_that_is_not_there,
-    needs_another_platform,
-    has_a_flag_of_newer_engines,
-    reads_what_is_not_there,
-    runs_what_is_not_there,
-    mounts_what_is_not_there,
-)
-
-
-def make_context(build: Build, directory: Path) -> None:
-    """Makes every file and folder that the build copies from its context, and `src`, which mounts want."""
-    (directory / "src").mkdir(parents=True)
-    (directory / "src/file").write_text("src\n", encoding="utf-8")
-    for _, one in build.instructions():
-        for source in one.sources if one.name in {"COPY", "ADD"} and not one.from_ else ():
-            _make(directory, _WILDCARD.sub("x", source).lstrip("/"))
-    (directory / "Dockerfile").write_text(build.dockerfile, encoding="utf-8", newline="")
-
-
-def _make(directory: Path, source: str) -> None:
-    path = directory / source
-    if source.endswith("/"):
-        path.mkdir(parents=True, exist_ok=True)
-        (path / "file").write_text(f"{source}\n", encoding="utf-8")
-    elif not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"{source}\n", encoding="utf-8")
+RULES = (a_frontend, an_image, another_platform, a_newer_engine, a_source, a_command, a_mount)

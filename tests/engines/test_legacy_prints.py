@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from .announcements import legacy_steps_in
+from .contexts import make_context
 from .engines import DockerEngine
-from .runnable import Build, make_context, runnable
+from .recorded import Build
+from .runnable import runnable
 
-BUILDS = runnable("legacy", "legacy.jsonl")
+BUILDS = runnable("legacy")
 
 
 def test_there_are_enough_of_them() -> None:

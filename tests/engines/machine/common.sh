@@ -1,5 +1,5 @@
 # Sourced by the scripts beside it: where everything lies, and a few words for people.
-# Set by the caller, or by `make engines`: ENGINES (a folder), ENGINES_SUITE (a Debian suite).
+# Set by the caller: ENGINES (a folder), ENGINES_PREFIX (Docker's packages), ENGINES_SUITE (a Debian suite).
 # shellcheck shell=bash disable=SC2034 # what is set here is used by those who source it
 
 set -euo pipefail
@@ -9,13 +9,15 @@ repository=$(cd "$here/../../.." && pwd)
 engines=$(realpath -m "${ENGINES:-$repository/.engines}")
 suite=${ENGINES_SUITE:-forky} # Docker Engine 28.5 with buildx 0.29
 
-prefix=$engines/prefix      # Docker's packages, unpacked
-docker=$engines/docker      # the daemon's data, socket, log and pid
-buildah=$engines/buildah    # Buildah's storage and settings
-environment=$engines/environment
+prefix=${ENGINES_PREFIX:-$engines/prefix} # Docker's packages, unpacked
+docker=$engines/docker                    # the daemon's data and log
+buildah=$engines/buildah                  # Buildah's storage and settings
+environment=$engines/environment          # what processes need to know of them
+# The daemon's sockets and pid: a path to a socket has to be short.
+run=/run/stagegraph-engines-$(sha256sum <<< "$engines" | cut -c 1-12)
 
 export PATH=$prefix/usr/bin:$prefix/usr/sbin:$PATH
-export DOCKER_HOST=unix://$docker/docker.sock
+export DOCKER_HOST=unix://$run/docker.sock
 export DOCKER_CONFIG=$engines/docker-config
 export CONTAINERS_STORAGE_CONF=$buildah/storage.conf
 export CONTAINERS_REGISTRIES_CONF=$buildah/registries.conf

@@ -12,10 +12,10 @@ newer=$engines/apt
 
 own_suite() { sed -n 's/^VERSION_CODENAME=//p' /etc/os-release; }
 
-# The mirror that this machine takes Debian's packages from.
+# The mirror that this machine takes Debian's packages from; empty if apt has no lists yet.
 mirror() {
   # shellcheck disable=SC2016 # apt expands it
-  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' "Codename: $(own_suite)" | head -n 1
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' "Codename: $(own_suite)" | sed -n 1p
 }
 
 install_own() {
@@ -35,14 +35,15 @@ apt_of_newer() {
     -o "Dir::State::lists=$newer/lists" -o "Dir::Cache=$newer/cache" \
     -o "Dir::Etc::sourcelist=$newer/sources.list" -o "Dir::Etc::sourceparts=$newer/nothing" \
     -o "Dir::Etc::preferences=$newer/nothing" -o "Dir::Etc::preferencesparts=$newer/nothing" \
-    -o Acquire::Languages=none "$@"
+    -o Acquire::Languages=none -o Acquire::Retries=3 "$@"
 }
 
 unpack_newer() {
   if [ -e "$prefix/suite" ] && [ "$(cat "$prefix/suite")" = "$suite" ]; then return; fi
   local from
   from=$(mirror)
-  [ -n "$from" ] || fail "apt knows no mirror for $(own_suite): run apt-get update, and look at its sources"
+  [ -n "$from" ] || { apt-get update -qq && from=$(mirror); }
+  [ -n "$from" ] || fail "apt's sources name no mirror for $(own_suite)"
   say "unpacking ${unpacked[*]} of $suite into $prefix"
   rm -rf "$prefix" "$newer"
   mkdir -p "$newer"/{lists/partial,cache/archives/partial} "$newer"/{packages,nothing} "$prefix"

@@ -15,6 +15,7 @@ bash "$here/base-images.sh"
 
 # Tests read this file: it is there only while everything is.
 cat > "$environment" << END
+ENGINES_PREFIX=$prefix
 ENGINES_PATH=$prefix/usr/bin:$prefix/usr/sbin
 DOCKER_HOST=$DOCKER_HOST
 DOCKER_CONFIG=$DOCKER_CONFIG

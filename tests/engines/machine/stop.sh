@@ -6,11 +6,11 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 become_root "$@"
 rm -f "$environment"
-[ -e "$docker/pid" ] || exit 0
+[ -e "$run/pid" ] || exit 0
 
-pid=$(cat "$docker/pid")
+pid=$(cat "$run/pid")
 # The process that was started waits for the first one in its namespace, which is to be asked.
-if grep -qs "$docker" "/proc/$pid/cmdline"; then
+if grep -qs "$run" "/proc/$pid/cmdline"; then
   say 'stopping the Docker daemon'
   pkill -TERM -P "$pid" || true
   for _ in $(seq 100); do
@@ -19,4 +19,4 @@ if grep -qs "$docker" "/proc/$pid/cmdline"; then
   done
   kill -KILL "$pid" 2> /dev/null || true
 fi
-rm -f "$docker/pid" "$docker/inner.pid" "$docker/docker.sock"
+rm -rf "$run"
