@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stagegraph.backends.containers.accounts import Accounts, StrictAccounts
+from stagegraph.backends.containers.engine import Container
 from stagegraph.backends.containers.work import ContainerWork, Result
 from stagegraph.backends.files.contexts import tree_of_context
 from stagegraph.backends.files.tree import FileTree
@@ -24,7 +26,7 @@ _NOT_IN_CONTEXT = "file not found in build context or excluded by .dockerignore:
 class LegacyContainerWork(ContainerWork):
     """Carries out the steps of one plan: an instruction that changes no files has the image of the one before.
 
-    What is copied belongs to root unless `--chown` says otherwise, whoever it belonged to before.
+    The name of an owner that nobody knows is an error.
     """
 
     builder = Builder.LEGACY
@@ -49,7 +51,7 @@ class LegacyContainerWork(ContainerWork):
         with self._engine.container(image, run) as container:
             if isinstance(operation, CopyOperation):
                 sources = [self._source(operation, read) for read in reads]
-                self._put(self._copied_from(sources, step, operation, container.files), container)
+                self._put(step, self._copied_from(sources, step, operation, container.files), container)
             else:
                 self._change(step, operation, container, progress)
             return container.commit()
@@ -63,6 +65,9 @@ class LegacyContainerWork(ContainerWork):
         if isinstance(operation.source, ImageReference):
             return self._engine.image(ImageOperation(operation.source, self._plan.graph.resolved.options.platform))
         return FileTree()
+
+    def _accounts(self, step: Step, container: Container) -> Accounts:  # noqa: ARG002 - BuildKit looks at it
+        return StrictAccounts(container.files)
 
     def _missing(self, step: Step, path: str) -> str:
         copies = [one for one in step.operations if isinstance(one, CopyOperation)]

@@ -40,9 +40,13 @@ from stagegraph.stages.references import ImageReference
 
 @attrs.frozen
 class Loose:
-    """Files that stand on nothing yet: those of a `COPY --link`."""
+    """Files that stand on nothing yet: those that a `COPY --link`, which is the `step`, copies.
 
-    changes: Mapping[str, Entry]
+    A Docker Engine with its own image store puts them together with the files below them as any
+    other `COPY` does: folders that are there keep their modes, links on the way are followed.
+    """
+
+    step: Step
 
 
 Result = str | FileTree | Loose | None
@@ -82,7 +86,7 @@ class ContainerWork:
         except (Complaint, InputError, EngineError) as fault:
             raise StepError(step, self._failed(step, fault.message)) from None
         except UnknownAccountError as unknown:
-            raise StepError(step, self._failed(step, str(unknown))) from None
+            raise StepError(step, str(unknown)) from None
         self._results[step.id] = result
         progress.finished(step, result if isinstance(result, str) else None)
 
@@ -110,7 +114,8 @@ class ContainerWork:
         if isinstance(operation, FileOperation):
             return None  # whoever reads it has it already
         if isinstance(operation, CopyOperation) and step.id in self._linked:
-            return Loose(self._copied(step, operation, FileTree()))
+            self._copied(step, operation, FileTree())  # what is missing is missed here
+            return Loose(step)
         run = operation if isinstance(operation, RunOperation) else None
         with self._engine.container(self._base(step), run) as container:
             self._change(step, operation, container, progress)
@@ -134,13 +139,15 @@ class ContainerWork:
         if isinstance(operation, RunOperation):
             self._run(step, operation, container, progress)
         elif isinstance(operation, CopyOperation):
-            self._put(self._copied(step, operation, container.files), container)
+            self._put(step, self._copied(step, operation, container.files), container)
         elif isinstance(operation, DirectoryOperation):
-            self._put(make_directory(container.files, operation, step.id), container)
+            self._put(step, make_directory(container.files, operation, step.id), container)
         elif isinstance(operation, MergeOperation):
             loose = self._results[step.reads[1] or 0]
             assert isinstance(loose, Loose)
-            self._put(loose.changes, container)
+            copying = loose.step.operations[0]
+            assert isinstance(copying, CopyOperation)
+            self._put(step, self._copied(loose.step, copying, container.files), container)
 
     def _run(self, step: Step, operation: RunOperation, container: Container, progress: Progress) -> None:
         def tell(text: str, stream: str) -> None:
@@ -150,9 +157,13 @@ class ContainerWork:
         if code:
             raise StepError(step, self._failed_command(operation.words, code), code)
 
-    def _put(self, changes: Mapping[str, Entry], container: Container) -> None:
-        with archive_of(changes, Accounts(container.files).numbers) as archive:
+    def _put(self, step: Step, changes: Mapping[str, Entry], container: Container) -> None:
+        with archive_of(changes, self._accounts(step, container).numbers) as archive:
             container.extract(archive)
+
+    def _accounts(self, step: Step, container: Container) -> Accounts:
+        """The accounts by which owners are found."""
+        return Accounts(None if self._base(step) is None else container.files)
 
     def _copied(self, step: Step, operation: CopyOperation, base: Tree) -> Mapping[str, Entry]:
         """What a `COPY` changes; containers are there while it is worked out, for their files are read."""
@@ -176,6 +187,4 @@ class ContainerWork:
 def _tree(result: Result, trees: Mapping[str, Tree]) -> Tree:
     if isinstance(result, str):
         return trees[result]
-    if isinstance(result, Loose):
-        return FileTree(result.changes)
-    return result if result is not None else FileTree()
+    return result if isinstance(result, FileTree) else FileTree()
