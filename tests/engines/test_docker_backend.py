@@ -14,12 +14,15 @@ import pytest
 import stagegraph
 from stagegraph.backends.docker import DockerBackend
 
+from .contexts import make_context
 from .engines import DockerEngine
+from .entering import enter
 from .images import Image, docker_image
-from .runnable import Build, make_context, runnable
+from .recorded import Build
+from .runnable import runnable
 from .test_seed import SEED, SOURCES, options_of, text_of
 
-BUILDERS = {"buildkit": "buildkit.jsonl", "legacy": "legacy.jsonl"}
+BUILDERS = ("buildkit", "legacy")
 ENOUGH = 20
 
 
@@ -43,13 +46,13 @@ def has_files(build: Build) -> bool:
 
 def has_no_mounts(build: Build) -> bool:
     """Whether the backend carries it out: it refuses mounts."""
-    return not any(flag.startswith("--mount") for _, one in build.instructions() for flag in one.flags)
+    return not any(flag.startswith("--mount") for _, one in build.instructions for flag in one.flags)
 
 
 CASES = [
     build
-    for builder, file in BUILDERS.items()
-    for build in (*seeds(builder), *[one for one in runnable(builder, file) if has_no_mounts(one)][:ENOUGH])
+    for builder in BUILDERS
+    for build in (*seeds(builder), *[one for one in runnable(builder) if has_no_mounts(one)][:ENOUGH])
     if has_files(build)
 ]
 
@@ -57,7 +60,7 @@ CASES = [
 @pytest.fixture
 def backend(docker_engine: DockerEngine, monkeypatch: pytest.MonkeyPatch) -> DockerBackend:
     """The backend on the engine of the tests."""
-    monkeypatch.setenv("DOCKER_HOST", docker_engine.host)
+    enter(docker_engine, monkeypatch)
     return DockerBackend()
 
 

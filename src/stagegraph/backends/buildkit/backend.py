@@ -22,6 +22,7 @@ class BuildKitBackend:
     """Runs `docker buildx build`, on the builder instance that is in use or the one that is named."""
 
     name = "buildkit"
+    builders = frozenset({Builder.BUILDKIT})
 
     def image_config(self, reference: str) -> Mapping[str, object] | None:
         """See `KnowsImages.image_config`: what the Docker Engine of the command line has."""

@@ -92,6 +92,7 @@ def running(command: Command) -> Iterator[tuple[subprocess.Popen[bytes], BinaryI
         try:
             with suppress(BrokenPipeError), process.stdin:
                 process.stdin.write(command.dockerfile)
+            process.stdin = None  # nothing more is said to it
             yield process, process.stderr  # type: ignore[misc]  # bytes are read
         finally:
             _stop(process)
