@@ -60,14 +60,14 @@ def sweep(buildah: Buildah) -> None:
     remove(buildah, "rmi", [name for name in names if is_abandoned(name)])
 
 
-def remove(buildah: Buildah, command: str, things: Sequence[str]) -> None:
+def remove(buildah: Buildah, command: str, things: Sequence[str], *options: str) -> None:
     """Removes things, one by one where that cannot be done in one go; what is gone is no matter.
 
     On a full disk Buildah makes room, cannot write down that it has, and can when it is asked again.
     """
-    if things and buildah.attempt(command, *things).exit_code:
+    if things and buildah.attempt(command, *options, *things).exit_code:
         for thing in things:
-            any(not buildah.attempt(command, thing).exit_code for _ in range(_ATTEMPTS))
+            any(not buildah.attempt(command, *options, thing).exit_code for _ in range(_ATTEMPTS))
 
 
 def _listed(ending: Ending) -> list[dict[str, object]]:

@@ -39,6 +39,7 @@ class BuildahContainer:
         self._tree = ContainerTree(root.look, self._fetch)
         self.lent = False
         self.image: str | None = None
+        self.is_there = True
 
     @property
     def files(self) -> Tree:
@@ -73,9 +74,13 @@ class BuildahContainer:
         return code
 
     def commit(self) -> str:
-        """The image that the container has become; the container is gone then."""
-        name = image_name(self._name, keep=self._build.keep)
-        self.image = self._buildah.call("commit", "--quiet", "--rm", self._name, name)
+        """The image that the container has become; the container is gone then.
+
+        `image` is what it is called as long as it is not certain that there is one.
+        """
+        self.image = image_name(self._name, keep=self._build.keep)
+        self.image = self._buildah.call("commit", "--quiet", "--rm", self._name, self.image)
+        self.is_there = False
         return self.image
 
     def _fetch(self, path: str) -> Iterator[tuple[str, Node]]:

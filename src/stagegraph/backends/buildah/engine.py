@@ -10,13 +10,15 @@ from threading import Lock
 from stagegraph.backends.buildah.cleaning import remove
 from stagegraph.backends.buildah.commands import Buildah, is_root
 from stagegraph.backends.buildah.containers import BuildahContainer
-from stagegraph.backends.buildah.images import fetched, inspected, layers_of, make_image
+from stagegraph.backends.buildah.images import fetched, inspected, layers_of, new_image
 from stagegraph.backends.buildah.names import image_name, new_name
 from stagegraph.backends.buildah.roots import MountedRoot, Root
 from stagegraph.backends.buildah.unshared import UnsharedRoot
 from stagegraph.backends.containers.engine import Container
 from stagegraph.backends.protocol import Build
 from stagegraph.planning.operations import ImageOperation, RunOperation
+
+_FROM = ("--quiet", "--pull=never", "--http-proxy=false")
 
 
 class BuildahEngine:
@@ -25,7 +27,6 @@ class BuildahEngine:
     def __init__(self, buildah: Buildah, build: Build) -> None:
         self._buildah = buildah
         self._build = build
-        self._platform = build.plan.graph.resolved.options.platform
         self._lock = Lock()
         self.made: list[str] = []
         self.lent: list[str] = []
@@ -36,21 +37,20 @@ class BuildahEngine:
         So no trigger of it runs, no volume of it swallows what a `RUN` writes, and no variable of
         it is seen that the plan does not know.
         """
-        name = new_name()
-        image = make_image(self._buildah, layers_of(fetched(self._buildah, operation)), {}, self._platform)
-        self._remember(image)
-        self._buildah.call("tag", image, image_name(name, keep=self._build.keep))
-        return image
+        layers = layers_of(fetched(self._buildah, operation))
+        image = new_image(layers, {}, self._build.plan.graph.resolved.options.platform)
+        self._remember(image.id)
+        image.make(self._buildah)
+        self._buildah.call("tag", image.id, image_name(new_name(), keep=self._build.keep))
+        return image.id
 
     @contextmanager
     def container(self, image: str | None, run: RunOperation | None = None) -> Iterator[Container]:
         """A working container."""
         name = new_name()
-        self._buildah.call(
-            "from", "--quiet", "--pull=never", "--http-proxy=false", f"--name={name}", image or "scratch"
-        )
         container = None
         try:
+            self._buildah.call("from", *_FROM, f"--name={name}", image or "scratch")
             root = self._root(name)
             container = BuildahContainer(self._buildah, name, root, self._build, run)
             yield container
@@ -60,10 +60,15 @@ class BuildahEngine:
     def finish(self, image: str | None, config: Mapping[str, object], tags: Sequence[str]) -> str:
         """The image that the build was for; its tags are given to it in one go."""
         layers = layers_of(inspected(self._buildah, image)) if image is not None else []
-        made = make_image(self._buildah, layers, config, self._platform)
-        if tags:
-            self._buildah.call("tag", made, *tags)
-        return f"sha256:{made}"
+        made = new_image(layers, config, self._build.plan.graph.resolved.options.platform)
+        try:
+            made.make(self._buildah)
+            if tags:
+                self._buildah.call("tag", made.id, *tags)
+        except BaseException:
+            remove(self._buildah, "rmi", [made.id], "--force")  # with the tags that it may have got
+            raise
+        return f"sha256:{made.id}"
 
     def _root(self, container: str) -> Root:
         if is_root():
@@ -74,11 +79,11 @@ class BuildahEngine:
         """A container is not needed any more, unless it has become an image or its files are yet to be read."""
         if container is not None and container.image is not None:
             self._remember(container.image)
-        elif container is not None and container.lent:
+        if container is None or (container.is_there and not container.lent):
+            remove(self._buildah, "rm", [name])
+        elif container.is_there:
             with self._lock:
                 self.lent.append(name)
-        else:
-            remove(self._buildah, "rm", [name])
 
     def _remember(self, image: str) -> None:
         with self._lock:

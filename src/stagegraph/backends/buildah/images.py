@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import attrs
+
 from stagegraph.backends.buildah.commands import Buildah, reason
 from stagegraph.backends.containers.engine import EngineError
 from stagegraph.planning.operations import ImageOperation
@@ -60,14 +62,46 @@ def layers_of(config: Mapping[str, object] | None) -> list[str]:
     return list(rootfs.get("diff_ids") or ()) if isinstance(rootfs, Mapping) else []
 
 
-def make_image(buildah: Buildah, layers: Sequence[str], config: Config, platform: Platform) -> str:
-    """The id of a nameless image made of layers that Buildah has, with a config.
+@attrs.frozen
+class NewImage:
+    """An image that can be made: its config, as it is written, and its layers, which Buildah has."""
 
-    The folder that is read (`containers-transports(5)`, `dir:`) holds no layer: all are there.
+    written: bytes
+    layers: tuple[str, ...]
 
-    Raises:
-        EngineError: one of them is not.
-    """
+    @property
+    def id(self) -> str:
+        """Its id, known before it is made: the SHA-256 of its config."""
+        return hashlib.sha256(self.written).hexdigest()
+
+    def make(self, buildah: Buildah) -> None:
+        """Makes it, without a name.
+
+        The folder that is read (`containers-transports(5)`, `dir:`) holds no layer: all are there.
+
+        Raises:
+            EngineError: one of them is not.
+        """
+        manifest = {
+            "schemaVersion": 2,
+            "mediaType": f"{_DOCKER}.distribution.manifest.v2+json",
+            "config": {
+                "mediaType": f"{_DOCKER}.container.image.v1+json",
+                "size": len(self.written),
+                "digest": f"sha256:{self.id}",
+            },
+            "layers": [{"mediaType": _LAYER, "size": 0, "digest": layer} for layer in self.layers],
+        }
+        with TemporaryDirectory(dir=buildah.folder) as place:
+            folder = Path(place)
+            (folder / "version").write_text("Directory Transport Version: 1.1\n", encoding="ascii")
+            (folder / "manifest.json").write_text(json.dumps(manifest), encoding="ascii")
+            (folder / self.id).write_bytes(self.written)
+            buildah.call("pull", "--quiet", f"dir:{place}")
+
+
+def new_image(layers: Sequence[str], config: Config, platform: Platform) -> NewImage:
+    """An image of layers with a config; no other one has its id."""
     now = datetime.now(UTC).isoformat()
     written = json.dumps(
         {
@@ -80,19 +114,4 @@ def make_image(buildah: Buildah, layers: Sequence[str], config: Config, platform
             "history": [{"created": now, "created_by": "stagegraph"} for _ in layers],  # Buildah counts them
         }
     ).encode()
-    manifest = {
-        "schemaVersion": 2,
-        "mediaType": f"{_DOCKER}.distribution.manifest.v2+json",
-        "config": {"mediaType": f"{_DOCKER}.container.image.v1+json", **_described(written)},
-        "layers": [{"mediaType": _LAYER, "size": 0, "digest": layer} for layer in layers],
-    }
-    with TemporaryDirectory(dir=buildah.folder) as place:
-        folder = Path(place)
-        (folder / "version").write_text("Directory Transport Version: 1.1\n", encoding="ascii")
-        (folder / "manifest.json").write_text(json.dumps(manifest), encoding="ascii")
-        (folder / hashlib.sha256(written).hexdigest()).write_bytes(written)
-        return buildah.call("pull", "--quiet", f"dir:{place}")
-
-
-def _described(content: bytes) -> dict[str, object]:
-    return {"size": len(content), "digest": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+    return NewImage(written, tuple(layers))

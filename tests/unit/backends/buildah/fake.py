@@ -112,8 +112,9 @@ class FakeBuildah:
 
     def _pull(self, words: Sequence[str]) -> str:
         folder = Path(words[-1].removeprefix("dir:"))
-        manifest = json.loads((folder / "manifest.json").read_text())
-        return self._keep(json.loads((folder / manifest["config"]["digest"].removeprefix("sha256:")).read_text()))
+        image = json.loads((folder / "manifest.json").read_text())["config"]["digest"].removeprefix("sha256:")
+        self.images[image] = json.loads((folder / image).read_text())
+        return image
 
     def _tag(self, words: Sequence[str]) -> str:
         self.names |= dict.fromkeys(words[1:], words[0])
@@ -129,7 +130,7 @@ class FakeBuildah:
         return ""
 
     def _rmi(self, words: Sequence[str]) -> str:
-        for name in words:
+        for name in (word for word in words if word != "--force"):
             image = self.names.get(name, name)
             del self.images[image]
             self.names = {one: other for one, other in self.names.items() if other != image}

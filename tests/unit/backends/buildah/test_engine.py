@@ -89,3 +89,32 @@ def test_the_image_of_a_build_without_files_has_no_layers(engine, fake):
     image = engine.finish(None, {"Labels": {"a": "b"}}, ["one:latest"])
     assert fake.images[image.removeprefix("sha256:")]["rootfs"] == {"type": "layers", "diff_ids": []}
     assert fake.names["one:latest"] == image.removeprefix("sha256:")
+
+
+def test_an_image_that_does_not_get_all_its_tags_is_taken_away_with_those_it_has(engine, fake):
+    def tag(words):
+        fake.names["one:latest"] = words[1]
+        return Ending(125, error="Error: no space left on device\n")
+
+    fake.answers["tag"] = tag
+    images = set(fake.images)
+    with pytest.raises(EngineError, match="no space left"):
+        engine.finish(None, {}, ["one:latest", "two:latest"])
+    assert set(fake.images) == images
+    assert "one:latest" not in fake.names
+
+
+def test_an_image_of_which_nobody_knows_whether_it_was_made_is_remembered_by_its_name(engine, fake):
+    fake.answers["commit"] = lambda _words: Ending(-9)
+    with pytest.raises(EngineError, match="killed"), engine.container(None) as container:
+        container.commit()
+    assert engine.made == [fake.said("commit")[0][-1]]
+    assert fake.containers == {}
+
+
+def test_a_container_of_which_nobody_knows_whether_it_was_made_is_removed(engine, fake):
+    fake.answers["from"] = lambda _words: Ending(-9)
+    with pytest.raises(EngineError), engine.container(None):
+        pass
+    (name,) = (word.removeprefix("--name=") for word in fake.said("from")[0] if word.startswith("--name="))
+    assert fake.said("rm")[0] == ("rm", name)

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from stagegraph.backends.buildah.images import fetched, inspected, layers_of, make_image, name_of
+from stagegraph.backends.buildah.images import fetched, inspected, layers_of, name_of, new_image
 from stagegraph.backends.buildah.processes import Ending
 from stagegraph.backends.containers.engine import EngineError
 from stagegraph.planning.operations import ImageOperation
@@ -66,12 +66,14 @@ def test_an_image_is_a_config_and_layers(buildah, fake):
         digest = written["manifest"]["config"]["digest"].removeprefix("sha256:")
         with open(f"{folder}/{digest}", "rb") as file:  # noqa: PTH123 - as above
             written["config"] = file.read()
-        return Ending(0, b"id\n")
+        return Ending(0)
 
     fake.answers["pull"] = pull
     layers = ["sha256:" + "a" * 64, "sha256:" + "b" * 64]
-    assert make_image(buildah, layers, {"Shell": ["sh"]}, PLATFORM) == "id"
+    image = new_image(layers, {"Shell": ["sh"]}, PLATFORM)
+    image.make(buildah)
     manifest = written["manifest"]
+    assert manifest["config"]["digest"] == f"sha256:{image.id}"
     assert manifest["config"]["digest"] == f"sha256:{hashlib.sha256(written['config']).hexdigest()}"
     assert manifest["config"]["size"] == len(written["config"])
     assert [layer["digest"] for layer in manifest["layers"]] == layers
