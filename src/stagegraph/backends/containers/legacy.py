@@ -75,7 +75,7 @@ class LegacyContainerWork(ContainerWork):
         return self._failed(step, f"{where}stat {path.lstrip('/')}: file does not exist")
 
     def _failed(self, step: Step, message: str) -> str:
-        return f"{step.kind.value.upper()} failed: {message}"
+        return message if message.startswith("When using ") else f"{step.kind.value.upper()} failed: {message}"
 
     def _failed_command(self, words: Sequence[str], code: int) -> str:
         return f"The command '{' '.join(words)}' returned a non-zero code: {code}"

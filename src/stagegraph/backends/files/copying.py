@@ -39,7 +39,7 @@ def copy(
 
     With BuildKit, folders that are made on the way get the owner of `--chown`, and so does what an
     archive holds; wildcards may match nothing. With the legacy builder they do so only on the way to
-    a file, and at least one thing must be found.
+    a file, and at least one thing must be found, several only where the destination ends with a slash.
 
     Raises:
         MissingSourceError: a path that is not there.
@@ -50,6 +50,9 @@ def copy(
     found = [copying.copy(item, tree) for item, tree in zip(operation.items, sources, strict=True)]
     if builder is Builder.LEGACY and not any(found):
         raise Complaint("no source files were specified")
+    if builder is Builder.LEGACY and sum(found) > 1 and not operation.destination.endswith("/"):
+        name = "ADD" if any(isinstance(item, PathItem) and item.unpack for item in operation.items) else "COPY"
+        raise Complaint(_TOO_MANY.format(name))
     return copying.growing.changes
 
 
@@ -70,6 +73,15 @@ def inline_file(item: InlineItem) -> File:
     return File(Bytes(item.content.encode("utf-8", "surrogateescape")), item.mode)
 
 
+_TOO_MANY = "When using {} with more than one source file, the destination must be a directory and end with a /"
+_SET_USER, _SET_GROUP, _GROUP_RUNS = 0o4000, 0o2000, 0o010
+
+
+def _after_chown(mode: int) -> int:
+    """What Linux leaves of the mode of a file that gets another owner (`chown(2)`)."""
+    return mode & ~_SET_USER & ~(_SET_GROUP if mode & _GROUP_RUNS else 0)
+
+
 class _Copying:
     """One operation; `growing` is what has been made so far."""
 
@@ -85,8 +97,8 @@ class _Copying:
         self._above_folder = Folder() if self._legacy else self._new_folder
         self._destination = growing.resolve(operation.destination)
 
-    def copy(self, item: CopyItem, tree: Tree) -> bool:
-        """Copies an item; whether there was anything to copy."""
+    def copy(self, item: CopyItem, tree: Tree) -> int:
+        """Copies an item; how many things it stands for."""
         if not self._legacy:
             parent = self._destination if self._into_folder else folder_of(self._destination)
             self.growing.make_folders(parent, self._new_folder)
@@ -94,14 +106,14 @@ class _Copying:
             sources = find_sources(tree, item.path)
             for source in sources:
                 self._copy_source(tree, source, item)
-            return bool(sources)
+            return len(sources)
         if isinstance(item, InlineItem):
             self._put_file(item.name, Entry(inline_file(item)))
         elif isinstance(item, DownloadItem) and not item.unpack:
             self._put_file(item.name, Entry(Unknown()))
         else:  # a repository, or an archive that is fetched first
             self._put_unknown(ANYTHING, ())
-        return True
+        return 1
 
     def _copy_source(self, tree: Tree, source: Source, item: PathItem) -> None:
         node = source.entry.node
@@ -180,6 +192,8 @@ class _Copying:
             return node
         if self._owner is not None:
             node = attrs.evolve(node, owner=self._owner)
+            if self._legacy and isinstance(node, File):  # it changes owners after modes
+                node = attrs.evolve(node, mode=_after_chown(node.mode))
         if isinstance(node, Link) or self._mode is None:
             return node
         return attrs.evolve(node, mode=changed_mode(node.mode, self._mode, folder=isinstance(node, Folder)))

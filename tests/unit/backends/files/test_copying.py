@@ -327,3 +327,21 @@ def test_a_working_directory():
 def test_a_working_directory_behind_a_file():
     with pytest.raises(Complaint, match="mkdir /a: not a directory"):
         make_directory(tree(a=file()), DirectoryOperation("/a/b"), STEP)
+
+
+@pytest.mark.parametrize(("unpack", "name"), [(False, "COPY"), (True, "ADD")])
+def test_the_legacy_builder_wants_a_folder_for_several_files(unpack, name):
+    pattern = PathItem("/[ab]", unpack=unpack)
+    with pytest.raises(Complaint, match=f"When using {name} with more than one source file"):
+        copied(pattern, to="/x", builder=Builder.LEGACY)
+    assert set(copied(pattern, to="/x/", builder=Builder.LEGACY).entries) == {"/x", "/x/a", "/x/b"}
+    assert set(copied(PathItem("/a*"), to="/x", builder=Builder.LEGACY).entries) == {"/x"}
+
+
+@pytest.mark.parametrize(
+    ("builder", "modes"), [(Builder.BUILDKIT, (0o6755, 0o2745)), (Builder.LEGACY, (0o755, 0o2745))]
+)
+def test_an_owner_takes_set_user_bits_away_with_the_legacy_builder(builder, modes):
+    source = tree(d=Folder(), d__r=file(mode=0o6755), d__s=file(mode=0o2745))
+    result = nodes(copied("/d", to="/x", source=source, chown="3:4", builder=builder))
+    assert (result["/x/r"].mode, result["/x/s"].mode) == modes
