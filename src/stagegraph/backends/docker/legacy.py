@@ -10,6 +10,7 @@ from docker import APIClient
 
 from stagegraph.backends.containers.engine import EngineError
 from stagegraph.backends.docker.connection import Connection, translated
+from stagegraph.backends.docker.containers import remove_container
 from stagegraph.backends.docker.images import inspected, layers_of, make_image
 from stagegraph.backends.docker.slices import NOTHING, Slice, StageImages, needs_of, slice_of, stage_steps
 from stagegraph.backends.docker.stream import BuildStream
@@ -88,6 +89,10 @@ class LegacyWork:
         stream = BuildStream(task.steps, piece.skipped, progress)
         try:
             self._send(piece, stage, stream, progress)
+        except BaseException:  # the builder clears away too, but not before we have ended
+            for container in stream.containers:
+                remove_container(self._connection, container)
+            raise
         finally:
             with self._lock:
                 self.made += stream.images

@@ -31,6 +31,7 @@ class BuildStream:
         self._rests = {"stdout": "", "stderr": ""}
         self.image: str | None = None
         self.images: list[str] = []
+        self.containers: list[str] = []
 
     def follow(self, messages: Iterable[Mapping[str, object]]) -> None:
         """Tells of the steps until the build is over.
@@ -102,6 +103,8 @@ class BuildStream:
         if line == _CACHED:
             self._cached = True
         self._in_container = line.startswith(_RUNNING)
+        if self._in_container:
+            self.containers.append(line.removeprefix(_RUNNING))
         if self._current is not None and line.startswith((_RUNNING, _REMOVED, _CACHED, _WARNING, _TRIGGERS)):
             self._progress.output(self._current, line, STATUS)
 
