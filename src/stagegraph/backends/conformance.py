@@ -17,8 +17,9 @@ import attrs
 from stagegraph.api import plan as make_plan
 from stagegraph.backends.events import Event, OutputLine, PlanFinished, StepFailed
 from stagegraph.backends.laws import ENDS, violations
-from stagegraph.backends.protocol import Backend
+from stagegraph.backends.protocol import Backend, HasBuilders
 from stagegraph.backends.running import run
+from stagegraph.errors import UnsupportedError
 
 __all__ = ["CASES", "RUN_CASES", "Case", "check", "violations"]
 
@@ -144,12 +145,24 @@ def check(backend: Backend, case: Case, folder: Path) -> None:
     _write(case.files, folder)
     plan = make_plan(case.dockerfile, builder=case.builder, target=case.target)
     events = run(plan, backend=backend, context=folder, jobs=case.jobs, network="none", no_cache=True)
+    if isinstance(backend, HasBuilders) and plan.builder not in backend.builders:
+        _refuse(events, case)
+        return
     if case.cancelled_at is not None:
         _cancel(events, case.cancelled_at)
         return
     told = list(events)
     found = [*violations(told), *_differences(case, told)]
     assert not found, f"{case}: " + "; ".join(found)
+
+
+def _refuse(events: Iterator[Event], case: Case) -> None:
+    """Sees a plan of a builder that the backend does not have refused, before anything happens."""
+    try:
+        first = next(events, None)
+    except UnsupportedError:
+        return
+    raise AssertionError(f"{case}: it was not refused, but told {first}")
 
 
 def _cancel(events: Iterator[Event], count: int) -> None:

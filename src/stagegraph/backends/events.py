@@ -113,11 +113,15 @@ class OutputLine(_OfStep):
 
 @attrs.frozen
 class StepFinished(_OfStep):
-    """A step is done. `image` is the id of the image after it, where there is one."""
+    """A step is done. `image` is the id of the image after it, where there is one.
+
+    `ended` is when it ended, where that is known only later.
+    """
 
     KIND = "step-finished"
 
     image: str | None = None
+    ended: float | None = None
 
     def _more(self) -> dict[str, object]:
         return {"image": self.image}
@@ -125,11 +129,12 @@ class StepFinished(_OfStep):
 
 @attrs.frozen
 class StepCached(_OfStep):
-    """A step need not run: its result was there already."""
+    """A step need not run: its result was there already. `image` and `ended` as in `StepFinished`."""
 
     KIND = "step-cached"
 
     image: str | None = None
+    ended: float | None = None
 
     def _more(self) -> dict[str, object]:
         return {"image": self.image}
@@ -162,13 +167,20 @@ class StepSkipped(_OfStep):
 
 @attrs.frozen
 class PlanFinished:
-    """The end. `image` is what was made, None where a step failed or nothing is kept."""
+    """The end. `image` is what was made, None where a step failed or nothing is kept.
+
+    `unseen` are the names that were predicted and that the builder never announced, `unpredicted`
+    those that it announced and nobody had predicted; both are empty for what a backend of ours
+    carries out step by step.
+    """
 
     KIND: ClassVar[str] = "plan-finished"
 
     succeeded: bool
     time: float
     image: Image | None = None
+    unseen: tuple[str, ...] = ()
+    unpredicted: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, object]:
         """The event as JSON has it."""
@@ -178,6 +190,8 @@ class PlanFinished:
             "time": round(self.time, 3),
             "succeeded": self.succeeded,
             "image": None if image is None else image.to_dict(),
+            "unseen": list(self.unseen),
+            "unpredicted": list(self.unpredicted),
         }
 
 

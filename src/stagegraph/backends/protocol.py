@@ -10,6 +10,7 @@ import attrs
 
 from stagegraph.backends.events import Event
 from stagegraph.planning.plan import Plan
+from stagegraph.stages.options import Builder
 
 
 @attrs.frozen
@@ -53,6 +54,16 @@ class Backend(Protocol):
         Raises:
             BackendError: the engine is not there, or cannot do what the plan asks for.
         """
+        ...
+
+
+@runtime_checkable
+class HasBuilders(Protocol):
+    """A backend that carries out the plans of some builders only; it refuses those of others."""
+
+    @property
+    def builders(self) -> frozenset[Builder]:
+        """The builders whose plans it carries out."""
         ...
 
 

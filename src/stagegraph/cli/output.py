@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -94,12 +95,21 @@ class Output:
 
 def write_file(file: Path, text: str) -> None:
     """Writes a text into a file; what UTF-8 cannot say is escaped. Ends the process with a message where it cannot."""
-    try:
+    with reporting_unwritable(file):
         file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as fault:
-        click.echo(f"stagegraph: {file}: {(fault.strerror or str(fault)).lower()}", err=True)
-        raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None
 
 
 def _is_forced() -> bool:
     return bool(os.environ.get("FORCE_COLOR")) and not os.environ.get("NO_COLOR")
+
+
+@contextmanager
+def reporting_unwritable(file: Path) -> Iterator[None]:
+    """Ends the process with a message where the file cannot be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        click.echo(f"stagegraph: {file}: {(fault.strerror or str(fault)).lower()}", err=True)
+        raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None

@@ -84,8 +84,16 @@ def _item(source: str, *, unpack: bool) -> CopyItem:
 
     if source.startswith(("http://", "https://")):
         return DownloadItem(source, http_filename(source))
-    return PathItem(join("/", source), unpack=unpack)
+    return PathItem(_path(source), unpack=unpack)
 
 
 def _directory(draft: StageDraft) -> str:
     return draft.config.text("WorkingDir") or "/"
+
+
+def _path(source: str) -> str:
+    """The path of a source; a pattern keeps a slash at its end, with which nothing matches it (`filepath.Match`)."""
+    from stagegraph.context.patterns import has_wildcards
+
+    path = join("/", source)
+    return f"{path}/" if source.endswith("/") and has_wildcards(source) else path

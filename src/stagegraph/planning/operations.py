@@ -34,7 +34,8 @@ class ContextOperation:
 class PathItem:
     """Paths below `path` in what the step reads; `pattern` is what is wanted of them with `--parents`.
 
-    `path` is absolute and clean, and may hold wildcards. `unpack`: an archive is unpacked.
+    `path` is absolute and clean, and may hold wildcards; with the legacy builder a pattern may end
+    with a slash, and then nothing matches it. `unpack`: an archive is unpacked.
     """
 
     path: str

@@ -74,3 +74,8 @@ def test_triggers_are_done_in_the_from_step():
     assert copy == CopyOperation((PathItem("/x"),), "/y")
     assert isinstance(run, RunOperation)
     assert steps[3].reads == (3, None)
+
+
+def test_a_pattern_keeps_the_slash_with_which_nothing_matches_it():
+    (operation,) = steps_of("FROM scratch\nCOPY d*/ e/ ./f*/g /x/\n")[-1].operations
+    assert [item.path for item in operation.items] == ["/d*/", "/e", "/f*/g"]

@@ -6,11 +6,12 @@ import hashlib
 import io
 import tarfile
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from tempfile import SpooledTemporaryFile, TemporaryFile
 from threading import Lock
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 import attrs
 
@@ -54,12 +55,32 @@ def _add(archive: tarfile.TarFile, path: str, node: File | Folder | Link, number
             archive.addfile(member, stream)
 
 
+class KeptArchive:
+    """An archive in a file without a name, which is closed when nothing reads it any more.
+
+    Several threads may read it.
+    """
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.file = TemporaryFile()  # noqa: SIM115 - it lives as long as what reads it
+        weakref.finalize(self, self.file.close)
+        self._lock = Lock()
+        for chunk in chunks:
+            self.file.write(chunk)
+        self.file.seek(0)
+
+    def read(self, offset: int, size: int) -> bytes:
+        """Bytes from a place on."""
+        with self._lock:
+            self.file.seek(offset)
+            return self.file.read(size)
+
+
 @attrs.frozen(slots=False)
 class Member:
-    """The bytes of a file in an archive that is kept open; several threads may read it."""
+    """The bytes of a file in an archive that is kept."""
 
-    archive: IO[bytes] = attrs.field(repr=False, eq=False)
-    lock: Lock = attrs.field(repr=False, eq=False)
+    archive: KeptArchive = attrs.field(repr=False, eq=False)
     offset: int
     size: int
 
@@ -94,9 +115,7 @@ class _Window(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # a buffer is all that is given
         wanted = min(len(buffer), max(self._member.size - self._position, 0))
-        with self._member.lock:
-            self._member.archive.seek(self._member.offset + self._position)
-            data = self._member.archive.read(wanted)
+        data = self._member.archive.read(self._member.offset + self._position, wanted)
         buffer[: len(data)] = data
         self._position += len(data)
         return len(data)
@@ -107,23 +126,19 @@ def nodes_in(chunks: Iterable[bytes]) -> Iterator[tuple[str, Node]]:
 
     The archive is kept in a file without a name while any of its nodes is.
     """
-    kept = TemporaryFile()  # noqa: SIM115 - it lives as long as the nodes
-    for chunk in chunks:
-        kept.write(chunk)
-    kept.seek(0)
-    lock = Lock()
+    kept = KeptArchive(chunks)
     files: dict[str, File] = {}
-    with tarfile.open(fileobj=kept) as archive:
+    with tarfile.open(fileobj=kept.file) as archive:
         for member in archive.getmembers():
             path = clean(f"/{member.name}")
-            node = _node(member, kept, lock, files)
+            node = _node(member, kept, files)
             if isinstance(node, File):
                 files[path] = node
             if node is not None:
                 yield path, node
 
 
-def _node(member: tarfile.TarInfo, kept: IO[bytes], lock: Lock, files: Mapping[str, File]) -> Node | None:
+def _node(member: tarfile.TarInfo, kept: KeptArchive, files: Mapping[str, File]) -> Node | None:
     owner = Owner(member.uid, member.gid)
     if member.isdir():
         return Folder(member.mode, owner, member.mtime)
@@ -132,5 +147,5 @@ def _node(member: tarfile.TarInfo, kept: IO[bytes], lock: Lock, files: Mapping[s
     if member.islnk():
         return files.get(clean(f"/{member.linkname}"))
     if member.isfile():
-        return File(Member(kept, lock, member.offset_data, member.size), member.mode, owner, member.mtime)
+        return File(Member(kept, member.offset_data, member.size), member.mode, owner, member.mtime)
     return None

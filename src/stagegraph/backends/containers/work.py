@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 
 import attrs
@@ -40,9 +40,13 @@ from stagegraph.stages.references import ImageReference
 
 @attrs.frozen
 class Loose:
-    """Files that stand on nothing yet: those of a `COPY --link`."""
+    """Files that stand on nothing yet: those that a `COPY --link`, which is the `step`, copies.
 
-    changes: Mapping[str, Entry]
+    A Docker Engine with its own image store puts them together with the files below them as any
+    other `COPY` does: folders that are there keep their modes, links on the way are followed.
+    """
+
+    step: Step
 
 
 Result = str | FileTree | Loose | None
@@ -51,6 +55,8 @@ Result = str | FileTree | Loose | None
 
 class ContainerWork:
     """Carries out the steps of one plan of BuildKit's on an engine; may be used from several threads."""
+
+    builder = Builder.BUILDKIT
 
     def __init__(self, plan: Plan, engine: Engine, context: ContextDirectory | None) -> None:
         self._plan = plan
@@ -74,15 +80,31 @@ class ContainerWork:
         (step,) = task.steps
         progress.started(step)
         try:
-            result = self._carry_out(step, step.operations[0], progress)
+            result = self._result_of(step, progress)
         except MissingSourceError as missing:
-            raise StepError(step, f'"{missing.path}": not found') from None
+            raise StepError(step, self._missing(step, missing.path)) from None
         except (Complaint, InputError, EngineError) as fault:
-            raise StepError(step, fault.message) from None
+            raise StepError(step, self._failed(step, fault.message)) from None
         except UnknownAccountError as unknown:
             raise StepError(step, str(unknown)) from None
         self._results[step.id] = result
         progress.finished(step, result if isinstance(result, str) else None)
+
+    def _result_of(self, step: Step, progress: Progress) -> Result:
+        """What a step makes."""
+        return self._carry_out(step, step.operations[0], progress)
+
+    def _missing(self, step: Step, path: str) -> str:  # noqa: ARG002 - another builder names the step
+        """What the builder says of a path that is not there."""
+        return f'"{path}": not found'
+
+    def _failed(self, step: Step, message: str) -> str:  # noqa: ARG002 - as above
+        """What the builder says of a step that fails."""
+        return message
+
+    def _failed_command(self, words: Sequence[str], code: int) -> str:
+        """What the builder says of a command that fails."""
+        return f'process "{" ".join(words)}" did not complete successfully: exit code: {code}'
 
     def _carry_out(self, step: Step, operation: Operation, progress: Progress) -> Result:
         if isinstance(operation, ImageOperation):
@@ -92,7 +114,8 @@ class ContainerWork:
         if isinstance(operation, FileOperation):
             return None  # whoever reads it has it already
         if isinstance(operation, CopyOperation) and step.id in self._linked:
-            return Loose(self._copied(step, operation, FileTree()))
+            self._copied(step, operation, FileTree())  # what is missing is missed here
+            return Loose(step)
         run = operation if isinstance(operation, RunOperation) else None
         with self._engine.container(self._base(step), run) as container:
             self._change(step, operation, container, progress)
@@ -116,13 +139,15 @@ class ContainerWork:
         if isinstance(operation, RunOperation):
             self._run(step, operation, container, progress)
         elif isinstance(operation, CopyOperation):
-            self._put(self._copied(step, operation, container.files), container)
+            self._put(step, self._copied(step, operation, container.files), container)
         elif isinstance(operation, DirectoryOperation):
-            self._put(make_directory(container.files, operation, step.id), container)
+            self._put(step, make_directory(container.files, operation, step.id), container)
         elif isinstance(operation, MergeOperation):
             loose = self._results[step.reads[1] or 0]
             assert isinstance(loose, Loose)
-            self._put(loose.changes, container)
+            copying = loose.step.operations[0]
+            assert isinstance(copying, CopyOperation)
+            self._put(step, self._copied(loose.step, copying, container.files), container)
 
     def _run(self, step: Step, operation: RunOperation, container: Container, progress: Progress) -> None:
         def tell(text: str, stream: str) -> None:
@@ -130,16 +155,25 @@ class ContainerWork:
 
         code = container.run(tell, progress.cancellation)
         if code:
-            command = " ".join(operation.words)
-            raise StepError(step, f'process "{command}" did not complete successfully: exit code: {code}', code)
+            raise StepError(step, self._failed_command(operation.words, code), code)
 
-    def _put(self, changes: Mapping[str, Entry], container: Container) -> None:
-        with archive_of(changes, Accounts(container.files).numbers) as archive:
+    def _put(self, step: Step, changes: Mapping[str, Entry], container: Container) -> None:
+        with archive_of(changes, self._accounts(step, container).numbers) as archive:
             container.extract(archive)
+
+    def _accounts(self, step: Step, container: Container) -> Accounts:
+        """The accounts by which owners are found."""
+        return Accounts(None if self._base(step) is None else container.files)
 
     def _copied(self, step: Step, operation: CopyOperation, base: Tree) -> Mapping[str, Entry]:
         """What a `COPY` changes; containers are there while it is worked out, for their files are read."""
         results = [self._results[read] if read is not None else None for read in step.reads[1:]]
+        return self._copied_from(results, step, operation, base)
+
+    def _copied_from(
+        self, results: Sequence[Result], step: Step, operation: CopyOperation, base: Tree
+    ) -> Mapping[str, Entry]:
+        """What a `COPY` changes, of which each item reads the result at its place."""
         images = dict.fromkeys(result for result in results if isinstance(result, str))
         with ExitStack() as stack:
             trees = {image: stack.enter_context(self._engine.container(image)).files for image in images}
@@ -147,12 +181,10 @@ class ContainerWork:
                 FileTree() if isinstance(item, InlineItem) else _tree(result, trees)
                 for item, result in zip(operation.items, results, strict=True)
             ]
-            return copy(base, operation, sources, step.id, Builder.BUILDKIT)
+            return copy(base, operation, sources, step.id, self.builder)
 
 
 def _tree(result: Result, trees: Mapping[str, Tree]) -> Tree:
     if isinstance(result, str):
         return trees[result]
-    if isinstance(result, Loose):
-        return FileTree(result.changes)
-    return result if result is not None else FileTree()
+    return result if isinstance(result, FileTree) else FileTree()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 
 from stagegraph.backends.announcements import EXPORT, beside, loading
 from stagegraph.backends.containers.engine import EngineError
@@ -13,9 +14,10 @@ from stagegraph.backends.containers.work import ContainerWork
 from stagegraph.backends.docker.cleaning import cleared_away, images_there, short_id, sweep
 from stagegraph.backends.docker.connection import Connection
 from stagegraph.backends.docker.engine import DockerEngine
-from stagegraph.backends.docker.images import inspected, oci_config, tag_image
+from stagegraph.backends.docker.images import inspected, tag_image
 from stagegraph.backends.docker.legacy import LegacyWork
 from stagegraph.backends.events import Event, Image, PlanFinished
+from stagegraph.backends.oci import oci_config
 from stagegraph.backends.progress import Clock
 from stagegraph.backends.protocol import Build
 from stagegraph.backends.scheduler import schedule, step_tasks
@@ -30,15 +32,13 @@ class DockerBackend:
 
     name = "docker"
 
-    def __init__(self) -> None:
-        self._connection = Connection()
-
     def image_config(self, reference: str) -> Mapping[str, object] | None:
         """See `KnowsImages.image_config`."""
-        try:
-            about = inspected(self._connection, reference)
-        except EngineError as fault:
-            raise BackendError(fault.message) from None
+        with closing(Connection()) as connection:
+            try:
+                about = inspected(connection, reference)
+            except EngineError as fault:
+                raise BackendError(fault.message) from None
         return oci_config(about) if about is not None else None
 
     def run(self, build: Build) -> Iterator[Event]:
@@ -56,11 +56,12 @@ class DockerBackend:
             context = ContextDirectory.open(build.context, None if legacy else build.dockerfile)
         began = time.monotonic()
         run = _run_legacy if legacy else _run_buildkit
-        try:
-            sweep(self._connection)
-            yield from run(self._connection, build, context, lambda: time.monotonic() - began)
-        except EngineError as fault:
-            raise BackendError(fault.message) from None
+        with closing(Connection()) as connection:
+            try:
+                sweep(connection)
+                yield from run(connection, build, context, lambda: time.monotonic() - began)
+            except EngineError as fault:
+                raise BackendError(fault.message) from None
 
 
 def _run_buildkit(

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 import requests
 from docker.errors import DockerException
 
-from stagegraph.backends.docker.connection import OWNER_LABEL, Connection, translated
+from stagegraph.backends.docker.connection import OWNER_LABEL, Connection, is_abandoned, translated
 from stagegraph.backends.docker.containers import remove_container
 from stagegraph.errors import BackendError
 
@@ -50,7 +48,7 @@ def cleared_away(
 
 
 def sweep(connection: Connection) -> None:
-    """Removes containers, volumes and images of builds on this machine whose process is gone."""
+    """Removes containers, volumes and images of builds on this machine that are over, or whose process is gone."""
     with translated():
         labelled = {"label": OWNER_LABEL}
         containers = connection.api.containers(all=True, filters=labelled)
@@ -67,15 +65,4 @@ def sweep(connection: Connection) -> None:
 
 
 def _is_abandoned(thing: dict[str, dict[str, str]]) -> bool:
-    host, _, process = (thing.get("Labels") or {}).get(OWNER_LABEL, "").rpartition(":")
-    return host == socket.gethostname() and process.isdigit() and not _is_alive(int(process))
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return is_abandoned((thing.get("Labels") or {}).get(OWNER_LABEL, ""))

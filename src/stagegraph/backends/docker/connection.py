@@ -7,26 +7,48 @@ import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from uuid import uuid4
 
+import attrs
 import requests
 from docker import APIClient
 from docker.errors import APIError, DockerException, NotFound
+from docker.types import CancellableStream
 from docker.utils import kwargs_from_env
+from urllib3.exceptions import HTTPError
 
 from stagegraph.backends.containers.engine import EngineError
 from stagegraph.errors import BackendError
 
 _NO_LIMIT = 1_000_000  # seconds
 OWNER_LABEL = "stagegraph.owner"
-"""The label of what a build makes on its way: the machine and the process that will clear it away."""
+"""The label of what a build makes on its way: the machine, the process and the build that will clear it away."""
+
+_at_work: set[str] = set()
+"""The builds of this process that are not over."""
+
+
+@attrs.frozen
+class Streaming:
+    """A client that reads what an engine says while it works."""
+
+    client: APIClient
+    answers: list[requests.Response] = attrs.field(factory=list)
+
+    def break_off(self) -> None:
+        """Breaks the connection, which tells the engine to stop; called from another thread."""
+        for answer in self.answers:
+            CancellableStream(iter(()), answer).close()
 
 
 class Connection:
-    """Clients of one engine, one for each thread."""
+    """Clients of one engine, one for each thread, until it is closed."""
 
     def __init__(self) -> None:
         self._local = threading.local()
-        self.owner = f"{socket.gethostname()}:{os.getpid()}"
+        self._clients: list[APIClient] = []
+        self.owner = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex}"
+        _at_work.add(self.owner)
 
     @property
     def api(self) -> APIClient:
@@ -47,15 +69,57 @@ class Connection:
             BackendError: there is no engine.
         """
         try:
-            return APIClient(version="auto", timeout=_NO_LIMIT, **kwargs_from_env())
+            client = APIClient(version="auto", timeout=_NO_LIMIT, **kwargs_from_env())
         except (DockerException, requests.RequestException) as fault:
             host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
             raise BackendError(f"there is no Docker Engine at {host}: {reason_of(fault)}") from None
+        self._clients.append(client)
+        return client
+
+    @contextmanager
+    def streaming(self) -> Iterator[Streaming]:
+        """A client of its own, whose answers are closed when the block ends, however much of them was read.
+
+        Raises:
+            BackendError: there is no engine.
+        """
+        stream = Streaming(self.connect())
+        stream.client.hooks["response"] = [lambda answer, **_: stream.answers.append(answer)]
+        try:
+            yield stream
+        finally:
+            for answer in stream.answers:
+                answer.close()
+            stream.client.close()
+
+    def close(self) -> None:
+        """Closes every client; what the build still has is nobody's now."""
+        _at_work.discard(self.owner)
+        for client in self._clients:
+            client.close()
 
     @property
     def labels(self) -> Mapping[str, str]:
         """The labels of what is made on the way."""
         return {OWNER_LABEL: self.owner}
+
+
+def is_abandoned(owner: str) -> bool:
+    """Whether the build that an owner label names was one of this machine, and is over."""
+    host, process = (*owner.split(":"), "")[:2]
+    if host != socket.gethostname() or not process.isdigit():
+        return False
+    return owner not in _at_work if int(process) == os.getpid() else not _is_alive(int(process))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager
@@ -65,7 +129,7 @@ def translated() -> Iterator[None]:
         yield
     except APIError as fault:
         raise EngineError(reason_of(fault)) from None
-    except (DockerException, requests.RequestException, OSError) as fault:
+    except (DockerException, requests.RequestException, HTTPError, OSError) as fault:
         raise BackendError(f"the Docker Engine has gone: {reason_of(fault)}") from None
 
 
@@ -83,4 +147,4 @@ def reason_of(fault: Exception) -> str:
     return str(fault) or type(fault).__name__
 
 
-__all__ = ["OWNER_LABEL", "Connection", "NotFound", "reason_of", "translated"]
+__all__ = ["OWNER_LABEL", "Connection", "NotFound", "is_abandoned", "reason_of", "translated"]

@@ -15,6 +15,7 @@ from stagegraph.backends.containers.engine import EngineError, Tell
 from stagegraph.backends.containers.lines import LineSplitter
 from stagegraph.backends.containers.trees import ContainerTree
 from stagegraph.backends.docker.connection import Connection, reason_of, translated
+from stagegraph.backends.docker.stubs import MOUNT_POINTS, Stubs
 from stagegraph.backends.files.copying import inline_file
 from stagegraph.backends.files.nodes import Bytes, Entry, File, Folder, Link, Node
 from stagegraph.backends.files.tree import Tree
@@ -31,11 +32,13 @@ _STREAMS = ("stdout", "stderr")
 class DockerContainer:
     """A container that was created and, unless it runs a command, is never started."""
 
-    def __init__(self, connection: Connection, name: str, run: RunOperation | None) -> None:
+    def __init__(self, connection: Connection, name: str, image: str, stubs: Stubs) -> None:
         self._connection = connection
         self._name = name
-        self._run = run
+        self._image = image
+        self._stubs = stubs
         self._tree = ContainerTree(self._look, self._fetch)
+        self._has: set[str] = set()
 
     @property
     def files(self) -> Tree:
@@ -48,19 +51,30 @@ class DockerContainer:
             self._connection.api.put_archive(self._name, "/", archive)
 
     def run(self, tell: Tell, cancellation: Cancellation) -> int:
-        """Runs the command of the container."""
+        """Runs the command of the container; the folders that BuildKit leaves behind are there from the beginning.
+
+        Once it has run, the engine puts more into a container than its own when it is given files.
+        """
+        left = {path: Entry(Folder()) for path in MOUNT_POINTS if self._tree.kind(path) is None}
+        if left:
+            with archive_of(left, lambda _: (0, 0)) as archive:
+                self.extract(archive)
+        self._has.update(MOUNT_POINTS)
+        return self._run(tell, cancellation)
+
+    def _run(self, tell: Tell, cancellation: Cancellation) -> int:
         api = self._connection.api
-        with cancellation.stopped_by(self._kill), translated():
-            output = api.attach(self._name, stdout=True, stderr=True, stream=True, demux=True)
+        with cancellation.stopped_by(self._kill), translated(), self._connection.streaming() as stream:
+            output = stream.client.attach(self._name, stdout=True, stderr=True, stream=True, demux=True)
             api.start(self._name)
-            lines = {stream: LineSplitter() for stream in _STREAMS}
+            lines = {kind: LineSplitter() for kind in _STREAMS}
             for chunks in output:
-                for stream, chunk in zip(_STREAMS, chunks, strict=True):
-                    for line in lines[stream].feed(chunk or b""):
-                        tell(line, stream)
-            for stream in _STREAMS:
-                for line in lines[stream].rest():
-                    tell(line, stream)
+                for kind, chunk in zip(_STREAMS, chunks, strict=True):
+                    for line in lines[kind].feed(chunk or b""):
+                        tell(line, kind)
+            for kind in _STREAMS:
+                for line in lines[kind].rest():
+                    tell(line, kind)
             code: int = api.wait(self._name)["StatusCode"]
             return code
 
@@ -68,7 +82,8 @@ class DockerContainer:
         """The image that the container has become."""
         with translated():
             image: str = self._connection.api.commit(self._name)["Id"]
-            return image
+        self._stubs.inherit(image, self._image, self._has)
+        return image
 
     def _kill(self) -> None:
         with suppress(Exception):  # it may have ended by itself, or the engine may be gone
@@ -85,21 +100,29 @@ class DockerContainer:
         about: dict[str, object] = json.loads(base64.b64decode(stat))
         mode = about["mode"]
         assert isinstance(mode, int)
-        if mode & _FOLDER_BIT:
-            return Folder(mode & 0o777)
-        if mode & _LINK_BIT:
-            return Link(str(about["linkTarget"]))
-        return File(Bytes(b""), mode & 0o777)
+        node = _node(mode, str(about["linkTarget"]))
+        is_stub = not (isinstance(node, File) and about["size"]) and self._stubs.hide(self._image, path, node)
+        return None if is_stub else node
 
     def _fetch(self, path: str) -> Iterator[tuple[str, Node]]:
         parent = path.rpartition("/")[0] or "/"
         with translated():
             chunks, _ = self._connection.api.get_archive(self._name, path)
-            yield from ((join(parent, member), node) for member, node in nodes_in(chunks))
+            members = [(join(parent, member), node) for member, node in nodes_in(chunks)]
+        yield from ((one, node) for one, node in members if not self._stubs.hide(self._image, one, node))
+
+
+def _node(mode: int, target: str) -> Node:
+    """What stands at a path, by Go's mode bits; what a file holds is not known."""
+    if mode & _FOLDER_BIT:
+        return Folder(mode & 0o777)
+    return Link(target) if mode & _LINK_BIT else File(Bytes(b""), mode & 0o777)
 
 
 @contextmanager
-def created(connection: Connection, image: str, run: RunOperation | None, network: str) -> Iterator[DockerContainer]:
+def created(
+    connection: Connection, image: str, stubs: Stubs, run: RunOperation | None, network: str
+) -> Iterator[DockerContainer]:
     """A container on an image, which is gone when the block ends."""
     with _volume_of_script(connection, image, run) as volumes:
         settings = _settings(run, network, volumes)
@@ -109,7 +132,7 @@ def created(connection: Connection, image: str, run: RunOperation | None, networ
             )
         name: str = made["Id"]
         try:
-            yield DockerContainer(connection, name, run)
+            yield DockerContainer(connection, name, image, stubs)
         finally:
             remove_container(connection, name)
 

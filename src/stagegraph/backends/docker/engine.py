@@ -9,7 +9,9 @@ from threading import Lock
 from stagegraph.backends.containers.engine import Container
 from stagegraph.backends.docker.connection import Connection
 from stagegraph.backends.docker.containers import DockerContainer, created
-from stagegraph.backends.docker.images import fetched, layers_of, make_image, oci_config
+from stagegraph.backends.docker.images import fetched, layers_of, make_image
+from stagegraph.backends.docker.stubs import Stubs
+from stagegraph.backends.oci import oci_config
 from stagegraph.planning.operations import ImageOperation, RunOperation
 from stagegraph.platforms import Platform
 
@@ -23,6 +25,7 @@ class DockerEngine:
         self._network = network
         self._lock = Lock()
         self._nothing: str | None = None
+        self._stubs = Stubs(connection, self.remember)
         self.made: list[str] = []
 
     def image(self, operation: ImageOperation) -> str:
@@ -42,7 +45,8 @@ class DockerEngine:
     @contextmanager
     def container(self, image: str | None, run: RunOperation | None = None) -> Iterator[Container]:
         """A container; what it is committed as is remembered."""
-        with created(self._connection, image or self._empty_image(), run, self._network) as container:
+        base = image or self._empty_image()
+        with created(self._connection, base, self._stubs, run, self._network) as container:
             yield _Remembering(container, self)
 
     def finish(self, image: str | None, config: Mapping[str, object], tags: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from stagegraph.backends.containers.engine import EngineError
 from stagegraph.backends.docker.connection import Connection, NotFound, translated
+from stagegraph.backends.oci import oci_config
 from stagegraph.planning.operations import ImageOperation
 from stagegraph.platforms import Platform
 
@@ -25,20 +26,6 @@ def inspected(connection: Connection, image: str) -> dict[str, object] | None:
         except NotFound:
             return None
         return about
-
-
-def oci_config(about: Mapping[str, object]) -> dict[str, object]:
-    """The OCI config of an image, as `ImageConfigs` has it."""
-    rootfs = about.get("RootFS")
-    layers = rootfs.get("Layers") if isinstance(rootfs, Mapping) else None
-    config = about.get("Config")
-    return {
-        "os": about.get("Os"),
-        "architecture": about.get("Architecture"),
-        "variant": about.get("Variant") or "",
-        "config": config if isinstance(config, Mapping) else {},
-        "rootfs": {"type": "layers", "diff_ids": list(layers or ())},
-    }
 
 
 def fetched(connection: Connection, operation: ImageOperation) -> dict[str, object]:

@@ -7,15 +7,15 @@ from threading import Lock
 from typing import IO
 
 from docker import APIClient
-from docker.types import CancellableStream
-from requests import Response
 
 from stagegraph.backends.containers.engine import EngineError
 from stagegraph.backends.docker.connection import Connection, translated
-from stagegraph.backends.docker.images import inspected, layers_of, make_image, oci_config
+from stagegraph.backends.docker.containers import remove_container
+from stagegraph.backends.docker.images import inspected, layers_of, make_image
 from stagegraph.backends.docker.slices import NOTHING, Slice, StageImages, needs_of, slice_of, stage_steps
 from stagegraph.backends.docker.stream import BuildStream
 from stagegraph.backends.docker.uploads import upload_of
+from stagegraph.backends.oci import oci_config
 from stagegraph.backends.progress import Progress, StepError
 from stagegraph.backends.protocol import Build
 from stagegraph.backends.scheduler import Task
@@ -89,6 +89,10 @@ class LegacyWork:
         stream = BuildStream(task.steps, piece.skipped, progress)
         try:
             self._send(piece, stage, stream, progress)
+        except BaseException:  # the builder clears away too, but not before we have ended
+            for container in stream.containers:
+                remove_container(self._connection, container)
+            raise
         finally:
             with self._lock:
                 self.made += stream.images
@@ -109,12 +113,14 @@ class LegacyWork:
         return self._plan.graph.resolved.options.labels if is_target else {}
 
     def _send(self, piece: Slice, stage: ResolvedStage, stream: BuildStream, progress: Progress) -> None:
-        client = self._connection.connect()
-        answers: list[Response] = []
-        client.hooks["response"] = [lambda answer, **_: answers.append(answer)]
         upload = upload_of(self._context, piece.text.encode("utf-8", "surrogateescape"))
-        with upload.archive, progress.cancellation.stopped_by(lambda: _close(answers)), translated():
-            stream.follow(self._messages(client, upload.archive, upload.dockerfile, stage))
+        with (
+            upload.archive,
+            self._connection.streaming() as said,
+            progress.cancellation.stopped_by(said.break_off),
+            translated(),
+        ):
+            stream.follow(self._messages(said.client, upload.archive, upload.dockerfile, stage))
 
     def _messages(
         self, client: APIClient, archive: IO[bytes], dockerfile: str, stage: ResolvedStage
@@ -153,9 +159,3 @@ class LegacyWork:
         with self._lock:
             self.made.append(image)
         return image
-
-
-def _close(answers: list[Response]) -> None:
-    """Breaks the connection to the builder, which then stops."""
-    for answer in answers:
-        CancellableStream(iter(()), answer).close()

@@ -15,7 +15,6 @@ _RUNNING, _REMOVED = " ---> Running in ", " ---> Removed intermediate container 
 _CACHED = " ---> Using cache"
 _WARNING, _TRIGGERS = " ---> [Warning]", "# Executing "
 _RED, _PLAIN = "\x1b[91m", "\x1b[0m"
-_BUILT = "Successfully built "
 
 
 class BuildStream:
@@ -29,9 +28,10 @@ class BuildStream:
         self._in_container = False
         self._cached = False
         self._shown: str | None = None
-        self._rest = ""
+        self._rests = {"stdout": "", "stderr": ""}
         self.image: str | None = None
         self.images: list[str] = []
+        self.containers: list[str] = []
 
     def follow(self, messages: Iterable[Mapping[str, object]]) -> None:
         """Tells of the steps until the build is over.
@@ -56,16 +56,23 @@ class BuildStream:
         return self._steps[place] if 0 <= place < len(self._steps) else None
 
     def _read(self, text: str) -> None:
-        *lines, self._rest = (self._rest + text).split("\n")
+        """A piece of text; what a command writes to standard error comes in red."""
+        stream = "stderr" if text.startswith(_RED) else "stdout"
+        if stream == "stderr":
+            text = text.removeprefix(_RED).removesuffix(_PLAIN)
+        *lines, self._rests[stream] = (self._rests[stream] + text).split("\n")
         for line in lines:
-            self._line(line)
+            if stream == "stderr":
+                self._output(line, stream)
+            else:
+                self._line(line)
 
     def _line(self, line: str) -> None:
         begun = _step.match(line)
         if begun is not None and not self._in_container and int(begun[1]) == self._number + 1:
             self._begin_step()
         elif self._in_container and not line.startswith(_REMOVED):
-            self._output(line)
+            self._output(line, "stdout")
         else:
             self._say(line)
 
@@ -96,20 +103,21 @@ class BuildStream:
         if line == _CACHED:
             self._cached = True
         self._in_container = line.startswith(_RUNNING)
+        if self._in_container:
+            self.containers.append(line.removeprefix(_RUNNING))
         if self._current is not None and line.startswith((_RUNNING, _REMOVED, _CACHED, _WARNING, _TRIGGERS)):
             self._progress.output(self._current, line, STATUS)
 
-    def _output(self, line: str) -> None:
-        """A line of a command; what it writes to standard error comes in red."""
-        if self._current is None:
-            return
-        stream = "stderr" if _RED in line else "stdout"
-        self._progress.output(self._current, line.replace(_RED, "").replace(_PLAIN, "").removesuffix("\r"), stream)
+    def _output(self, line: str, stream: str) -> None:
+        """A line of a command."""
+        if self._current is not None:
+            self._progress.output(self._current, line.removesuffix("\r"), stream)
 
     def _fail(self, message: Mapping[str, object]) -> None:
         detail = message.get("errorDetail")
         code = detail.get("code") if isinstance(detail, Mapping) else None
         step = self._current or self._steps[0]
-        if self._rest:
-            self._output(self._rest)
+        for stream, rest in self._rests.items():
+            if rest:
+                self._output(rest, stream)
         raise StepError(step, str(message["error"]), code if isinstance(code, int) else None)

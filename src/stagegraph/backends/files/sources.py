@@ -50,6 +50,8 @@ def find_sources(tree: Tree, path: str) -> tuple[Source, ...]:
     try:
         if not has_wildcards(path):
             return (_find(tree, path),)
+        if path.endswith("/"):
+            return ()
         found = tuple(_find(tree, match) for match in _matches(tree, path))
     except LoopError:
         raise Complaint(f"{path}: too many links") from None

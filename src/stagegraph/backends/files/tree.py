@@ -125,7 +125,7 @@ def entries_below(entries: Mapping[str, Entry], folder: str) -> Iterator[tuple[s
     """Those of the entries that stand below a folder, with paths relative to it, in order."""
     prefix = "/" if folder == "/" else f"{folder}/"
     for path in sorted(entries):
-        if path.startswith(prefix):
+        if path.startswith(prefix) and path != folder:
             yield path[len(prefix) :], entries[path]
 
 

@@ -14,9 +14,8 @@ from typing import IO, TYPE_CHECKING, Protocol, Self, TypeVar
 
 import click
 
-from stagegraph.cli.exit_codes import ExitCode
 from stagegraph.cli.options import format_option
-from stagegraph.cli.output import Output
+from stagegraph.cli.output import Output, reporting_unwritable
 from stagegraph.scanning.discovery import Found, find_dockerfiles
 from stagegraph.scanning.json_lines import LINES, JsonLine
 from stagegraph.scanning.local import answers_here, usable_cores
@@ -131,7 +130,7 @@ def _lines_writer(file: Path | None) -> Iterator[Callable[[JsonLine], None]]:
         output = Output()
         yield lambda line: output.write(line.text)
         return
-    with _reported(file), file.open("w", encoding="ascii", newline="\n") as stream:
+    with reporting_unwritable(file), file.open("w", encoding="ascii", newline="\n") as stream:
         yield lambda line: _write_through(stream, line.text)
 
 
@@ -148,20 +147,8 @@ def _parquet_writer(file: Path | None) -> Iterator[Callable[[ScanRecord], None]]
         from stagegraph.scanning.parquet import ParquetFile
     except ImportError:
         raise click.UsageError("--format parquet needs pyarrow: pip install 'stagegraph[parquet]'.") from None
-    with _reported(file), ParquetFile(file) as parquet:
+    with reporting_unwritable(file), ParquetFile(file) as parquet:
         yield parquet.write
-
-
-@contextmanager
-def _reported(file: Path) -> Iterator[None]:
-    """Ends the process with a message where the file cannot be written."""
-    try:
-        yield
-    except BrokenPipeError:
-        raise
-    except OSError as fault:
-        click.echo(f"stagegraph: {file}: {(fault.strerror or str(fault)).lower()}", err=True)
-        raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None
 
 
 class _HeldBack:

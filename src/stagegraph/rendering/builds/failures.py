@@ -21,12 +21,14 @@ class Failures:
         self._file_name = file_name
         self._printed: dict[int, deque[str]] = {}
         self._texts: list[str] = []
+        self._messages: set[str] = set()  # a builder may say one thing of two vertices
 
     def note(self, event: Event) -> None:
         """Remembers an event, as far as it matters."""
         if isinstance(event, OutputLine) and event.step is not None and event.stream != STATUS:
             self._printed.setdefault(event.step.id, deque(maxlen=_LAST_LINES)).append(event.text)
-        if isinstance(event, StepFailed):
+        if isinstance(event, StepFailed) and event.message not in self._messages:
+            self._messages.add(event.message)
             self._texts.append(self._text(event))
 
     @property

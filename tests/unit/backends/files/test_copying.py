@@ -82,11 +82,34 @@ def test_the_whole_context():
     assert set(copied("/", to="/").entries) == set(SOURCE.entries)
 
 
-def test_folders_below_keep_their_modes_unless_they_are_there():
+@pytest.mark.parametrize("builder", Builder)
+def test_folders_below_keep_their_modes_whether_or_not_they_are_there(builder):
     source = tree(d=Folder(), d__e=Folder(0o711))
-    assert nodes(copied("/d", to="/x", source=source))["/x/e"] == Folder(0o711)
-    base = tree(x=Folder(), x__e=Folder(0o777))
-    assert nodes(copied("/d", to="/x", source=source, base=base))["/x/e"] == Folder(0o777)
+    assert nodes(copied("/d", to="/x", source=source, builder=builder))["/x/e"] == Folder(0o711)
+    base = tree(x=Folder(0o700), x__e=Folder(0o777, Owner(5, 6)))
+    assert nodes(copied("/d", to="/x", source=source, base=base, builder=builder)) == {
+        "/x": Folder(0o700),
+        "/x/e": Folder(0o711),
+    }
+
+
+def test_the_legacy_builder_gives_an_owner_to_the_folders_on_the_way_to_a_file():
+    result = copied("/a", to="/x/y/z", chown="7:8", builder=Builder.LEGACY)
+    assert nodes(result) == {
+        "/x": Folder(owner=Owner(7, 8)),
+        "/x/y": Folder(owner=Owner(7, 8)),
+        "/x/y/z": file("a", owner=Owner(7, 8)),
+    }
+
+
+def test_the_legacy_builder_gives_an_owner_to_the_folder_whose_content_is_copied_and_to_none_above():
+    source = tree(d=Folder(), d__e=Folder())
+    result = copied("/d", to="/x/y", chown="7:8", source=source, builder=Builder.LEGACY)
+    assert nodes(result) == {
+        "/x": Folder(),
+        "/x/y": Folder(owner=Owner(7, 8)),
+        "/x/y/e": Folder(owner=Owner(7, 8)),
+    }
 
 
 def test_a_file_in_the_place_of_a_folder():
@@ -126,8 +149,9 @@ def test_wildcards():
 
 def test_a_wildcard_that_matches_nothing():
     assert set(copied("/z*", to="/x/").entries) == {"/x"}
-    with pytest.raises(Complaint, match="no source files were specified"):
-        copied("/z*", to="/x/", builder=Builder.LEGACY)
+    for pattern in ("/z*", "/d*/"):
+        with pytest.raises(Complaint, match="no source files were specified"):
+            copied(pattern, to="/x/", builder=Builder.LEGACY)
     assert set(copied("/z*", "/a", to="/x/", builder=Builder.LEGACY).entries) == {"/x", "/x/a"}
 
 
@@ -220,6 +244,17 @@ def test_archives_are_unpacked_and_nothing_leaves_the_destination(mode):
     assert set(copied("/a.tar", to="/x", source=source).entries) == {"/x"}
 
 
+@pytest.mark.parametrize(("builder", "owner"), [(Builder.BUILDKIT, Owner(7, 8)), (Builder.LEGACY, Owner(5, 0))])
+def test_what_an_archive_holds_has_the_owner_that_is_asked_for_with_buildkit_alone(builder, owner):
+    source = FileTree({"/a.tar": Entry(File(Bytes(_archive("w"))))})
+    base = tree(x=Folder(), x__d=Folder(0o777))
+    result = nodes(
+        copied(PathItem("/a.tar", unpack=True), to="/x", source=source, base=base, chown="7:8", builder=builder)
+    )
+    assert result["/x/d"] == Folder(0o640, owner)
+    assert result["/x/d/f"] == File(Bytes(b""), 0o640, owner)
+
+
 @pytest.mark.parametrize("content", [b"", b"text", b"\x1f\x8b\x08broken", b"BZh", b"x" * 257 + b"ustar"])
 def test_what_is_no_archive_is_copied(content):
     source = FileTree({"/a": Entry(File(Bytes(content)))})
@@ -292,3 +327,21 @@ def test_a_working_directory():
 def test_a_working_directory_behind_a_file():
     with pytest.raises(Complaint, match="mkdir /a: not a directory"):
         make_directory(tree(a=file()), DirectoryOperation("/a/b"), STEP)
+
+
+@pytest.mark.parametrize(("unpack", "name"), [(False, "COPY"), (True, "ADD")])
+def test_the_legacy_builder_wants_a_folder_for_several_files(unpack, name):
+    pattern = PathItem("/[ab]", unpack=unpack)
+    with pytest.raises(Complaint, match=f"When using {name} with more than one source file"):
+        copied(pattern, to="/x", builder=Builder.LEGACY)
+    assert set(copied(pattern, to="/x/", builder=Builder.LEGACY).entries) == {"/x", "/x/a", "/x/b"}
+    assert set(copied(PathItem("/a*"), to="/x", builder=Builder.LEGACY).entries) == {"/x"}
+
+
+@pytest.mark.parametrize(
+    ("builder", "modes"), [(Builder.BUILDKIT, (0o6755, 0o2745)), (Builder.LEGACY, (0o755, 0o2745))]
+)
+def test_an_owner_takes_set_user_bits_away_with_the_legacy_builder(builder, modes):
+    source = tree(d=Folder(), d__r=file(mode=0o6755), d__s=file(mode=0o2745))
+    result = nodes(copied("/d", to="/x", source=source, chown="3:4", builder=builder))
+    assert (result["/x/r"].mode, result["/x/s"].mode) == modes

@@ -1,0 +1,3 @@
+FROM alpine
+RUN mkdir -m 777 -p /p/packed
+ADD packed.tar.gz /p

@@ -1,0 +1,3 @@
+FROM scratch
+ADD packed.tar.gz /p
+ADD a /p/

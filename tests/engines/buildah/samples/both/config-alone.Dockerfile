@@ -1,0 +1,3 @@
+FROM alpine
+ENV A=1
+LABEL b=2

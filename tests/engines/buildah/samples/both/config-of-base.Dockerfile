@@ -1,0 +1,11 @@
+FROM alpine AS a
+ENV A=1
+CMD ["x"]
+ENTRYPOINT ["y"]
+USER app
+LABEL l=1
+EXPOSE 1
+VOLUME /v
+FROM a
+ENV A=2 B=3
+ENTRYPOINT ["z"]

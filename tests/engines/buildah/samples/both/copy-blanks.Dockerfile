@@ -1,0 +1,2 @@
+FROM scratch
+COPY ["name with blanks", "/to here/"]

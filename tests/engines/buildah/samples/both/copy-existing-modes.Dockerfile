@@ -1,0 +1,5 @@
+FROM alpine
+RUN mkdir -p /x/sub \
+ && chmod 711 /x /x/sub \
+ && chown 5:6 /x /x/sub
+COPY d /x

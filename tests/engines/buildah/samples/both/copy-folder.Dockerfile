@@ -1,0 +1,3 @@
+FROM scratch
+COPY d /d
+COPY d/sub /deep/er/sub/

@@ -1,0 +1,2 @@
+FROM scratch
+COPY --from=alpine /etc/passwd /etc/group /etc/

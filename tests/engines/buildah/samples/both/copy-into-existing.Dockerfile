@@ -1,0 +1,3 @@
+FROM alpine
+COPY d /etc/
+COPY d/sub /tmp

@@ -1,0 +1,4 @@
+FROM alpine
+COPY d/link /l
+COPY absolute /m
+COPY d /n

@@ -1,0 +1,4 @@
+FROM scratch
+COPY d/*.txt /texts/
+COPY [ab] /
+COPY d/s*b /s/

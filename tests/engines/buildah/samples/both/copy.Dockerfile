@@ -1,0 +1,3 @@
+FROM scratch
+COPY a b /
+COPY run.sh /bin/run

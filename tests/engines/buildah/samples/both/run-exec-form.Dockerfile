@@ -1,0 +1,2 @@
+FROM alpine
+RUN ["/bin/sh", "-c", "echo $0 > /zero; echo \"a b\" > /quoted"]

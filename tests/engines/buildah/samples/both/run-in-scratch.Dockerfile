@@ -1,0 +1,3 @@
+FROM scratch
+COPY --from=alpine /bin/busybox /bin/sh
+RUN echo x > /x

@@ -1,0 +1,5 @@
+FROM alpine
+SHELL ["/bin/ash", "-ec"]
+RUN echo $0 > /zero
+CMD echo hi
+ENTRYPOINT echo ho

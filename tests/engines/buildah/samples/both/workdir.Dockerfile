@@ -1,0 +1,5 @@
+FROM scratch
+WORKDIR /w/x
+COPY a .
+WORKDIR y
+COPY b ./

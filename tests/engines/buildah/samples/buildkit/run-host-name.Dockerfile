@@ -1,0 +1,3 @@
+FROM alpine
+RUN hostname > /h; echo mine > /etc/hostname
+RUN cat /etc/hostname > /after
