@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -20,7 +21,11 @@ from .engines import Engines
 from .entering import enter
 from .remains import Things, things_in
 
-pytestmark = pytest.mark.xdist_group("docker-faults")
+pytestmark = [
+    pytest.mark.xdist_group("docker-faults"),
+    # The package docker drops its socket, unclosed, where it finds no engine to connect to.
+    pytest.mark.filterwarnings("ignore:unclosed <socket.socket:ResourceWarning"),
+]
 
 WAYS = (("docker", "buildkit"), ("docker", "legacy"), ("buildkit", "buildkit"))
 SECONDS = 60.0
@@ -45,6 +50,13 @@ class Way:
     def things(self) -> Things:
         """What the daemon has."""
         return things_in(self.daemon.engine)
+
+
+@pytest.fixture(autouse=True)
+def dropped_sockets() -> Iterator[None]:
+    """The sockets that the package docker drops are collected here, and not while another test runs."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,9 @@ from stagegraph.backends.buildah import BuildahBackend
 from ..engines import Buildah  # noqa: TID252 - the tests here are no package
 from .remains import Remains
 
+# One after the other: Buildah itself stumbles over images that another process removes meanwhile.
+pytestmark = [pytest.mark.usefixtures("in_engines"), pytest.mark.xdist_group("buildah")]
+
 
 class WithoutImage:
     """The backend; the images that it makes, which have no names, go when a test has ended."""
@@ -40,7 +43,6 @@ def without_image(buildah: Buildah) -> Iterator[WithoutImage]:
         buildah.run("rmi", image)
 
 
-@pytest.mark.usefixtures("in_engines")
 @pytest.mark.parametrize("case", [*conformance.CASES, *conformance.RUN_CASES], ids=str)
 def test_buildah_does_what_every_backend_has_to_do(
     case: conformance.Case, tmp_path: Path, without_image: WithoutImage, remains: Remains

@@ -19,7 +19,8 @@ from stagegraph import Event, StepFailed
 from ..engines import Engines  # noqa: TID252 - the tests here are no package
 from .remains import Remains
 
-pytestmark = pytest.mark.usefixtures("in_engines")
+# One after the other: Buildah itself stumbles over images that another process removes meanwhile.
+pytestmark = [pytest.mark.usefixtures("in_engines"), pytest.mark.xdist_group("buildah")]
 ISOLATIONS = ("chroot", "oci")
 SECONDS = 60.0
 NOT_IN_CONTEXT = "file not found in build context or excluded by .dockerignore: "

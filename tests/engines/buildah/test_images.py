@@ -16,6 +16,9 @@ from .dockerfiles import Sample, make_context, samples
 _OF_ENGINES = {"Image", "Hostname"}  # the legacy builder's parent, and its container
 _IDENTITY = "io.buildah.version"
 
+# One after the other: Buildah itself stumbles over images that another process removes meanwhile.
+pytestmark = [pytest.mark.usefixtures("in_engines"), pytest.mark.xdist_group("buildah")]
+
 
 @pytest.fixture(autouse=True)
 def tag_in_docker(tag: str, docker_engine: DockerEngine) -> Iterator[None]:
@@ -24,7 +27,6 @@ def tag_in_docker(tag: str, docker_engine: DockerEngine) -> Iterator[None]:
     docker_engine.run("image", "rm", "--force", tag, check=False)
 
 
-@pytest.mark.usefixtures("in_engines")
 @pytest.mark.parametrize("sample", list(samples()), ids=str)
 def test_the_image_equals_that_of_the_builder(
     sample: Sample, engines: Engines, context: Path, tmp_path: Path, tag: str

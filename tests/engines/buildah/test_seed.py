@@ -13,7 +13,8 @@ from ..engines import Engines  # noqa: TID252 - the tests here are no package
 from ..images import buildah_image  # noqa: TID252 - as above
 from ..test_seed import SOURCES, text_of  # noqa: TID252 - as above
 
-pytestmark = pytest.mark.usefixtures("in_engines")
+# One after the other: Buildah itself stumbles over images that another process removes meanwhile.
+pytestmark = [pytest.mark.usefixtures("in_engines"), pytest.mark.xdist_group("buildah")]
 
 
 def build(case: str, context: Path, *options: str) -> list[dict[str, object]]:
