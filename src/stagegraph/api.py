@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from stagegraph.checks import NO_OPTIONS, CheckOptions, read_check_options
-from stagegraph.errors import Complaint, DockerfileSyntaxError, InputError, StageGraphError
+from stagegraph.errors import Complaint, DockerfileSyntaxError, InputError, StageGraphError, system_reason
 from stagegraph.model.graph import StageGraph
 from stagegraph.planning.comparison import Comparison, Outcome
 from stagegraph.planning.plan import Plan, plan_graph
@@ -228,6 +228,6 @@ def read_source(content: str | bytes | PathLike[str] | SourceFile) -> SourceFile
     try:
         return SourceFile.of(path.read_bytes(), path.name)
     except OSError as fault:
-        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
+        raise InputError(f"{path}: {system_reason(fault)}") from None
     except ValueError as fault:  # a NUL, which no path can have
         raise InputError(f"{path}: {fault}") from None

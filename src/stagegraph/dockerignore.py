@@ -7,12 +7,14 @@ pattern is anchored at both ends, matches what lies below what it matches, and k
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from math import comb
 from warnings import catch_warnings, simplefilter
 
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.lazily import lazy
 from stagegraph.quoting import go_quote
 from stagegraph.source import BYTE_ORDER_MARK
 from stagegraph.values.paths import clean
@@ -34,22 +36,23 @@ class IgnorePattern:
     is_exception: bool
     expression: re.Pattern[str] | None = attrs.field(eq=False, repr=False)
 
-    @property
-    def line(self) -> str:
-        """The pattern with its `!`."""
-        return f"!{self.text}" if self.is_exception else self.text
-
     def can_be_tried(self, path: str) -> bool:
         """Whether a path can be held against the pattern in bounded time."""
         stars = self.text.count("*")
         return stars < _FEW or comb(len(path) + stars, stars) <= MAX_MATCHING
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class DockerIgnore:
-    """The patterns of one file, in order."""
+    r"""The patterns of one file, in order; of those that match a path, the last one counts.
 
-    patterns: tuple[IgnorePattern, ...]
+    Example:
+        >>> ignored = DockerIgnore.read("*.log\n!keep.log\nnode_modules\n")
+        >>> [ignored.excludes(path) for path in ("a.log", "keep.log", "src/a.log", "node_modules/x/y.js")]
+        [True, False, False, True]
+    """
+
+    patterns: tuple[IgnorePattern, ...] = ()
 
     @classmethod
     def read(cls, text: str) -> DockerIgnore:
@@ -58,9 +61,18 @@ class DockerIgnore:
         Raises:
             Complaint: a lone `!`, or a bracket that is not closed.
         """
-        return cls(tuple(map(read_pattern, _lines(text))))
+        return cls.of_lines(_lines(text))
 
-    @property
+    @classmethod
+    def of_lines(cls, lines: Iterable[str]) -> DockerIgnore:
+        """The patterns that stand one by one, each with its `!`.
+
+        Raises:
+            Complaint: a lone `!`, or a bracket that is not closed.
+        """
+        return cls(tuple(map(_read_pattern, lines)))
+
+    @lazy
     def has_exceptions(self) -> bool:
         """Whether a pattern brings something back (`!keep`)."""
         return any(pattern.is_exception for pattern in self.patterns)
@@ -72,6 +84,8 @@ class DockerIgnore:
 
     def excludes(self, path: str) -> bool:
         """Whether `path`, clean and seen from the context, is left out; the last pattern that decides wins."""
+        if not self.patterns:
+            return False
         parents = clean(path.rpartition("/")[0] or ("/" if path.startswith("/") else ".")).split("/")
         above = [] if parents == ["."] else ["/".join(parents[: count + 1]) for count in range(len(parents))]
         excluded = False
@@ -101,12 +115,7 @@ def _lines(text: str) -> list[str]:
     return lines
 
 
-def read_pattern(line: str) -> IgnorePattern:
-    """One pattern, with its `!`.
-
-    Raises:
-        Complaint: a lone `!`, or a bracket that is not closed.
-    """
+def _read_pattern(line: str) -> IgnorePattern:
     line = clean(line.strip(_WHITE_SPACE))
     if line == "!":
         raise Complaint(f"illegal exclusion pattern: {go_quote(line)}")

@@ -49,6 +49,11 @@ class LimitComplaint(Complaint):
     """A complaint about a limit of stagegraph, not of a builder."""
 
 
+def system_reason(fault: OSError) -> str:
+    """What the operating system says of a fault, in one line: `no such file or directory`."""
+    return (fault.strerror or str(fault)).lower()
+
+
 class AnnouncedStep(Protocol):
     """A step that a builder announced before it failed."""
 

@@ -54,10 +54,50 @@ def test_excludes(text, path, excluded):
     assert DockerIgnore.read(text).excludes(path) is excluded
 
 
+def test_lines_are_cleaned():
+    text = "\ufeff# comment\n\n  foo/  \n./a\na/../b\n/c\n! d/\n #no comment\n/\n.\n"
+    lines = [("!" if one.is_exception else "") + one.text for one in DockerIgnore.read(text).patterns]
+    assert lines == ["foo", "a", "b", "c", "!d", "#no comment", "/", "."]
+
+
+@pytest.mark.parametrize(
+    ("patterns", "excluded", "seen"),
+    [
+        ("*.go", ["a.go"], ["a/b.go", "a.gox"]),
+        ("**/*.go", ["a.go", "a/b.go", "a/b/c.go"], ["a.gox"]),
+        ("a/**", ["a/b", "a/b/c"], ["a", "b/a"]),
+        ("a", ["a", "a/b", "a/b/c"], ["ab", "b/a"]),
+        ("dir\n!dir/keep", ["dir", "dir/x", "dir/keeper"], ["dir/keep", "dir/keep/y"]),
+        ("!a\na", ["a"], []),
+        ("a\n!a\na/b", ["a/b", "a/b/c"], ["a", "a/c"]),
+        ("*\n!*.md", ["x", "d", "d/a.md"], ["a.md"]),
+        ("**/x", ["x", "a/x", "a/b/x", "a/x/y"], ["ax"]),
+        ("a**b", ["ab", "ax/b"], ["axb"]),
+        (".", [], ["a", ".x"]),
+        ("a.b", ["a.b"], ["axb"]),
+        ("[ab]c", ["ac", "bc"], ["cc"]),
+        (r"\*", ["*"], ["a"]),
+        ("**", ["a", "a/b"], []),
+        ("a b", ["a b"], ["a"]),
+        ("ÿ", ["ÿ"], ["y"]),
+    ],
+)
+def test_what_is_left_out(patterns, excluded, seen):
+    ignored = DockerIgnore.read(patterns)
+    assert [path for path in [*excluded, *seen] if ignored.excludes(path)] == excluded
+
+
+def test_nothing_is_left_out_without_patterns():
+    assert not DockerIgnore().excludes("a")
+    assert not DockerIgnore.read("# only this\n").excludes("a")
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("!", 'illegal exclusion pattern: "!"'),
+        ("!\n", 'illegal exclusion pattern: "!"'),
+        ("a\n[\n", "syntax error in pattern"),
         ("! ", 'illegal exclusion pattern: "!"'),
         ("[a", "syntax error in pattern"),
         ("[]a]", "syntax error in pattern"),
@@ -78,7 +118,15 @@ def test_a_bracket_behind_what_does_not_match_is_not_looked_at():
 
 @pytest.mark.parametrize(
     ("text", "everything", "exceptions"),
-    [("*", True, False), ("**", True, False), ("**/*", True, False), ("*.go", False, False), ("*\n!a", True, True)],
+    [
+        ("a\n!a/b\n", False, True),
+        ("a\n", False, False),
+        ("*", True, False),
+        ("**", True, False),
+        ("**/*", True, False),
+        ("*.go", False, False),
+        ("*\n!a", True, True),
+    ],
 )
 def test_what_a_whole_file_says(text, everything, exceptions):
     ignored = DockerIgnore.read(text)

@@ -24,7 +24,7 @@ from stagegraph import (
     UnsupportedError,
     errors,
 )
-from stagegraph.errors import Complaint, LimitComplaint
+from stagegraph.errors import Complaint, LimitComplaint, system_reason
 
 TREE = {
     StageGraphError: Exception,
@@ -158,3 +158,11 @@ def test_the_legacy_builder_fails_half_way() -> None:
         "Step 2/4 : RUN b",
         "Step 3/4 : COPY --chmod=1 c d",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [(FileNotFoundError(2, "No such file or directory"), "no such file or directory"), (OSError("Odd"), "odd")],
+)
+def test_what_the_system_says(fault, reason) -> None:
+    assert system_reason(fault) == reason

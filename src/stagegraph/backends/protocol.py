@@ -21,6 +21,7 @@ class Build:
     of the Dockerfile, where it has one. `tags` are the names that the image is given. `jobs` says
     how many steps (or stages) may run together, None leaves it to the backend. `network` is the
     network of `RUN`s. `no_cache`: every step runs. `keep`: what is made on the way is left behind.
+    `instance` names the instance of buildx that the backend buildkit uses, None for the current one.
     """
 
     plan: Plan

@@ -8,6 +8,7 @@ what is at work is told to stop, and the iterator ends when it has.
 from __future__ import annotations
 
 import heapq
+import os
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from graphlib import TopologicalSorter
@@ -57,14 +58,15 @@ def step_tasks(steps: Sequence[Step]) -> tuple[Task, ...]:
 
 
 def schedule(
-    tasks: Sequence[Task], work: Work, *, jobs: int, clock: Clock, cancellation: Cancellation | None = None
+    tasks: Sequence[Task], work: Work, *, jobs: int | None, clock: Clock, cancellation: Cancellation | None = None
 ) -> Generator[Event, None, bool]:
-    """Carries out the tasks, at most `jobs` together; the value of the generator is whether all went well.
+    """Carries out the tasks; the value of the generator is whether all went well.
 
-    A task whose work raises anything but `StepError` ends the build with that exception, once what
-    is at work has stopped.
+    At most `jobs` are at work together, as many as there are processors if that is None. A task
+    whose work raises anything but `StepError` ends the build with that exception, once what is at
+    work has stopped.
     """
-    return (yield from _Schedule(tasks, work, jobs, clock, cancellation or Cancellation()).run())
+    return (yield from _Schedule(tasks, work, jobs or os.cpu_count() or 1, clock, cancellation or Cancellation()).run())
 
 
 class _Schedule:

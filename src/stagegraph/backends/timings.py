@@ -43,6 +43,11 @@ class Timing:
     result: str
 
     @property
+    def id(self) -> int:
+        """The id of its step, 0 for what is none."""
+        return self.step.id if self.step is not None else 0
+
+    @property
     def seconds(self) -> float:
         """How long it was at work."""
         return 0.0 if self.started is None else max(self.ended - self.started, 0.0)
@@ -80,7 +85,7 @@ class Timings:
     @property
     def steps(self) -> tuple[Timing, ...]:
         """Those of the plan's steps, by their ids."""
-        return tuple(sorted((one for one in self.all if one.step is not None), key=_id))
+        return tuple(sorted((one for one in self.all if one.step is not None), key=lambda one: one.id))
 
     @property
     def critical_path(self) -> tuple[Timing, ...]:
@@ -88,7 +93,7 @@ class Timings:
 
         What was cached, skipped or never began is none of them.
         """
-        by_id = {_id(one): one for one in self.steps if one.started is not None and one.result != "cached"}
+        by_id = {one.id: one for one in self.steps if one.started is not None and one.result != "cached"}
         path: list[Timing] = []
         current = max(by_id.values(), key=_end, default=None)
         while current is not None:
@@ -110,11 +115,11 @@ class Timings:
         grows = False
         for _, begins, one in moments:
             if begins:
-                at_work[_id(one)] = one
+                at_work[one.id] = one
             else:
                 if grows and len(at_work) > 1:
                     groups.append(tuple(at_work[key] for key in sorted(at_work)))
-                del at_work[_id(one)]
+                del at_work[one.id]
             grows = begins
         return tuple(groups)
 
@@ -132,9 +137,9 @@ class Timings:
             "total": round(self.total, 3),
             "steps": [_as_json(one) for one in self.steps],
             "beside": [_as_json(one) for one in self.all if one.step is None],
-            "critical_path": [_id(one) for one in self.critical_path],
-            "together": [[_id(one) for one in group] for group in self.together],
-            "cached": [_id(one) for one in self.cached],
+            "critical_path": [one.id for one in self.critical_path],
+            "together": [[one.id for one in group] for group in self.together],
+            "cached": [one.id for one in self.cached],
             "unseen": list(self.unseen),
             "unpredicted": list(self.unpredicted),
         }
@@ -145,11 +150,7 @@ def _key(event: StepStarted | StepFinished | StepCached | StepFailed | StepSkipp
 
 
 def _end(timing: Timing) -> tuple[float, int]:
-    return timing.ended, _id(timing)
-
-
-def _id(timing: Timing) -> int:
-    return timing.step.id if timing.step is not None else 0
+    return timing.ended, timing.id
 
 
 def _as_json(timing: Timing) -> dict[str, object]:

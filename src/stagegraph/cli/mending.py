@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 
 import attrs
 
-from stagegraph.errors import InputError
+from stagegraph.errors import InputError, system_reason
 from stagegraph.linting.findings import Finding
 from stagegraph.linting.fixing import Fixed
 from stagegraph.rendering.spelling import visible
@@ -55,7 +55,7 @@ class Mending:
         try:
             _replace(Path(os.path.realpath(self.path)), self.fixed.text.encode("utf-8", "surrogateescape"))
         except OSError as fault:
-            raise InputError(f"{self.path}: {(fault.strerror or str(fault)).lower()}") from None
+            raise InputError(f"{self.path}: {system_reason(fault)}") from None
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -15,6 +15,7 @@ import click
 
 from stagegraph.cli.endings import abandon_output
 from stagegraph.cli.exit_codes import ExitCode
+from stagegraph.errors import system_reason
 
 if TYPE_CHECKING:
     from stagegraph.rendering.pages import Pages
@@ -76,7 +77,7 @@ class Output:
             raise
         except OSError as fault:
             abandon_output()
-            click.echo(f"stagegraph: standard output: {(fault.strerror or str(fault)).lower()}", err=True)
+            click.echo(f"stagegraph: standard output: {system_reason(fault)}", err=True)
             raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None
 
     @property
@@ -111,5 +112,5 @@ def reporting_unwritable(file: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as fault:
-        click.echo(f"stagegraph: {file}: {(fault.strerror or str(fault)).lower()}", err=True)
+        click.echo(f"stagegraph: {file}: {system_reason(fault)}", err=True)
         raise click.exceptions.Exit(ExitCode.UNWRITABLE) from None

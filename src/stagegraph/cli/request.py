@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from stagegraph.errors import InputError
+from stagegraph.errors import InputError, system_reason
 from stagegraph.platforms import Platform
 
 if TYPE_CHECKING:
@@ -87,20 +87,16 @@ def standard_input() -> bytes:
     try:
         return sys.stdin.buffer.read()
     except OSError as fault:
-        raise InputError(f"standard input: {_reason(fault)}") from None
+        raise InputError(f"standard input: {system_reason(fault)}") from None
 
 
 def _image_config(path: str) -> Mapping[str, object]:
     try:
         config = json.loads(Path(path).read_bytes())
     except OSError as fault:
-        raise InputError(f"{path}: {_reason(fault)}") from None
+        raise InputError(f"{path}: {system_reason(fault)}") from None
     except (ValueError, RecursionError) as fault:
         raise InputError(f"{path}: no image config: {fault}") from None
     if not isinstance(config, dict):
         raise InputError(f"{path}: no image config: a JSON object was expected")
     return config
-
-
-def _reason(fault: OSError) -> str:
-    return (fault.strerror or str(fault)).lower()

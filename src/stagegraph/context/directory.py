@@ -9,8 +9,8 @@ from pathlib import Path
 
 import attrs
 
-from stagegraph.context.dockerignore import IgnoreFile
-from stagegraph.errors import Complaint, InputError
+from stagegraph.dockerignore import DockerIgnore
+from stagegraph.errors import Complaint, InputError, system_reason
 
 IGNORE_FILE = ".dockerignore"
 
@@ -48,7 +48,7 @@ class ContextDirectory:
     """The directory `root` without what `ignored` leaves out; `ignore_size` is the size of that file."""
 
     root: Path
-    ignored: IgnoreFile = attrs.field(factory=IgnoreFile)
+    ignored: DockerIgnore = attrs.field(factory=DockerIgnore)
     ignore_size: int = 0
 
     @classmethod
@@ -135,12 +135,12 @@ def _read(path: Path) -> bytes:
         raise _unreadable(path, fault) from None
 
 
-def _ignore_file(path: Path, content: bytes) -> IgnoreFile:
+def _ignore_file(path: Path, content: bytes) -> DockerIgnore:
     try:
-        return IgnoreFile.read(content.decode("utf-8", "surrogateescape"))
+        return DockerIgnore.read(content.decode("utf-8", "surrogateescape"))
     except Complaint as complaint:
         raise InputError(f"error from {path.name}: {complaint.message}") from None
 
 
 def _unreadable(path: Path, fault: OSError) -> InputError:
-    return InputError(f"{path}: {(fault.strerror or str(fault)).lower()}")
+    return InputError(f"{path}: {system_reason(fault)}")

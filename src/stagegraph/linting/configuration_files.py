@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import cast
 
-from stagegraph.errors import InputError
+from stagegraph.errors import InputError, system_reason
 from stagegraph.linting.configuration import LintConfiguration, read_configuration
 
 OWN_FILE = "stagegraph.toml"
@@ -50,6 +50,6 @@ def _read(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as fault:
-        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
+        raise InputError(f"{path}: {system_reason(fault)}") from None
     except ValueError as fault:
         raise InputError(f"{path}: {fault}") from None

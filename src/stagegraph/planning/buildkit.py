@@ -6,11 +6,10 @@ From `dockerfile2llb/convert.go`, `dispatchStages` and `dispatch`.
 from __future__ import annotations
 
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from stagegraph.budget import Budget
 from stagegraph.checks import Checks
-from stagegraph.dockerignore import DockerIgnore
 from stagegraph.errors import Complaint, PlanningError
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
@@ -28,6 +27,9 @@ from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, 
 from stagegraph.syntax.characters import SURROGATES
 from stagegraph.syntax.instructions import Add, Arg, Copy, Run
 from stagegraph.values.git_urls import parse_git_source
+
+if TYPE_CHECKING:
+    from stagegraph.dockerignore import DockerIgnore
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _FROM = StepKind.FROM
@@ -71,10 +73,9 @@ class _Planner:
     def _planning_checks(self, checks: Checks) -> PlanningChecks:
         text = self._resolved.options.dockerignore
         try:
-            ignored = DockerIgnore.read(text) if text else None
+            return PlanningChecks(checks, self._resolved.cut.dockerfile, _ignored(text) if text else None)
         except Complaint as complaint:
             raise PlanningError.of(complaint, self._resolved.source, None) from None
-        return PlanningChecks(checks, self._resolved.cut.dockerfile, ignored)
 
     def run(self) -> BuildKitAnswer:
         for stage in self._resolved.stages:
@@ -219,6 +220,12 @@ class _Planner:
                 if fault is not None:
                     message = f"failed to marshal LLB definition: {fault}"
                     raise PlanningError(message, source=self._resolved.source, span=step.span)
+
+
+def _ignored(text: str) -> DockerIgnore:
+    from stagegraph.dockerignore import DockerIgnore  # a plan without checks does not pay for it
+
+    return DockerIgnore.read(text)
 
 
 def _fault_of_command(run: Run, os: str) -> str | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from stagegraph.checks import Checks
-from stagegraph.dockerignore import DockerIgnore
 from stagegraph.quoting import go_quote
 from stagegraph.source import Span
 from stagegraph.stages.global_args import SBOM_NAMES
@@ -20,6 +19,7 @@ from stagegraph.values.ports import PortList
 from stagegraph.values.secret_names import sounds_secret
 
 if TYPE_CHECKING:
+    from stagegraph.dockerignore import DockerIgnore
     from stagegraph.planning.drafts import StageDraft
 
 

@@ -9,6 +9,7 @@ import attrs
 
 from stagegraph.errors import StageGraphError
 from stagegraph.projects.declared import DeclaredBuild, InlineDockerfile
+from stagegraph.projects.files import is_file
 from stagegraph.source import SourceFile
 from stagegraph.stages.cutting import CutDockerfile, cut
 from stagegraph.syntax.parsing import parse_source
@@ -39,7 +40,7 @@ class Dockerfiles:
         """The path as it is found: `dockerfile` serves where no `Dockerfile` is (BuildKit's `dockerui`)."""
         directory, name = posixpath.split(path)
         other = posixpath.join(directory, _DEFAULT.lower())
-        return other if name == _DEFAULT and not self._is_file(path) and self._is_file(other) else path
+        return other if name == _DEFAULT and not is_file(self.root, path) and is_file(self.root, other) else path
 
     def has_target(self, build: DeclaredBuild) -> bool:
         """Whether the Dockerfile of a build is there, and its target names a stage of it."""
@@ -49,15 +50,9 @@ class Dockerfiles:
     def _read(self, path: str) -> CutDockerfile | StageGraphError | None:
         found = self.spelled(path)
         try:
-            return _cut((self.root / found).read_bytes(), found) if self._is_file(found) else None
+            return _cut((self.root / found).read_bytes(), found) if is_file(self.root, found) else None
         except OSError:
             return None
-
-    def _is_file(self, path: str) -> bool:
-        try:
-            return (self.root / path).is_file()
-        except (OSError, ValueError):
-            return False
 
 
 def stage_of(dockerfile: CutDockerfile, target: str) -> int | None:

@@ -9,9 +9,17 @@ from pathlib import Path
 
 import attrs
 
-from stagegraph.errors import Complaint, LimitComplaint
+from stagegraph.errors import Complaint, LimitComplaint, system_reason
 from stagegraph.projects.limits import MAX_FILE_BYTES, MAX_FILES
 from stagegraph.source import BYTE_ORDER_MARK
+
+
+def is_file(root: Path, path: str) -> bool:
+    """Whether there is a regular file at `path`, as seen from `root`."""
+    try:
+        return (root / path).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 @attrs.define
@@ -23,10 +31,7 @@ class Files:
 
     def is_file(self, path: str) -> bool:
         """Whether there is a regular file at `path`."""
-        try:
-            return (self.root / path).is_file()
-        except (OSError, ValueError):
-            return False
+        return is_file(self.root, path)
 
     def read(self, path: str) -> str:
         """The text of a file.
@@ -50,7 +55,7 @@ class Files:
                     raise Complaint(f"{path} is no file")
                 content = file.read(MAX_FILE_BYTES + 1)
         except OSError as fault:
-            raise Complaint(f"{path} cannot be read: {(fault.strerror or str(fault)).lower()}") from None
+            raise Complaint(f"{path} cannot be read: {system_reason(fault)}") from None
         except ValueError as fault:  # a NUL, which no path can have
             raise Complaint(f"{path!r} cannot be read: {fault}") from None
         if len(content) > MAX_FILE_BYTES:

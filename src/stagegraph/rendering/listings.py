@@ -77,7 +77,7 @@ def stages_dump(stages: Sequence[StageListing]) -> dict[str, object]:
         "schema": _SCHEMA,
         "stages": [
             {
-                **_stage(listing.stage),
+                **stage_dump(listing.stage),
                 "base": listing.base,
                 "platform": listing.platform or None,
                 "description": listing.description,
@@ -107,7 +107,7 @@ def images_dump(graph: StageGraph, images: Sequence[ImageListing]) -> dict[str, 
 
 def dead_dump(stages: Sequence[Stage], targets: Sequence[str]) -> dict[str, object]:
     """`dead` as JSON has it."""
-    return {"schema": _SCHEMA, "targets": list(targets), "dead": [_stage(stage) for stage in stages]}
+    return {"schema": _SCHEMA, "targets": list(targets), "dead": [stage_dump(stage) for stage in stages]}
 
 
 def why_dump(plan: Plan, chain: Sequence[PlannedStage]) -> dict[str, object]:
@@ -119,7 +119,7 @@ def why_dump(plan: Plan, chain: Sequence[PlannedStage]) -> dict[str, object]:
         "executed": chain[0].executed,
         "chain": [
             {
-                **_stage(planned.stage),
+                **stage_dump(planned.stage),
                 "reason": planned.reason,
                 "needed_by": None
                 if planned.edge is None
@@ -130,5 +130,6 @@ def why_dump(plan: Plan, chain: Sequence[PlannedStage]) -> dict[str, object]:
     }
 
 
-def _stage(stage: Stage) -> dict[str, object]:
+def stage_dump(stage: Stage) -> dict[str, object]:
+    """A stage as JSON has it: its index, its name, and its line."""
     return {"index": stage.index, "name": stage.name, "line": stage.from_.first_line or None}

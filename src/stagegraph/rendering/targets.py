@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from stagegraph.rendering.listings import stage_dump
 from stagegraph.rendering.spelling import counted, visible
 
 if TYPE_CHECKING:
     from stagegraph.projects.declared import DeclaredBuild, Place, Unknown
     from stagegraph.projects.survey import Survey, SurveyedDockerfile, SurveyedTarget
-    from stagegraph.stages.cutting import Stage
 
 _SCHEMA = 1
 
@@ -66,10 +66,10 @@ def _dockerfile(one: SurveyedDockerfile) -> dict[str, object]:
     return {
         "dockerfile": one.path if inline is None else None,
         "inline": _place(inline.place) if inline is not None else None,
-        "stages": [_stage(stage) for stage in one.dockerfile.stages] if one.dockerfile is not None else None,
+        "stages": [stage_dump(stage) for stage in one.dockerfile.stages] if one.dockerfile is not None else None,
         "error": one.error.message if one.error is not None else None,
         "targets": [_target(target) for target in one.targets],
-        "unneeded": [_stage(stage) for stage in one.unneeded] if one.unneeded is not None else None,
+        "unneeded": [stage_dump(stage) for stage in one.unneeded] if one.unneeded is not None else None,
         "reasons": list(one.reasons),
     }
 
@@ -109,7 +109,3 @@ def _unknown(one: Unknown) -> dict[str, object]:
 
 def _place(place: Place) -> dict[str, object]:
     return {"file": place.file, "line": place.line}
-
-
-def _stage(stage: Stage) -> dict[str, object]:
-    return {"index": stage.index, "name": stage.name, "line": stage.from_.first_line or None}

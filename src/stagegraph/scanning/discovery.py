@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 from pathspec import GitIgnoreSpec
 
+from stagegraph.errors import system_reason
 from stagegraph.scanning.ignoring import GIT, GITIGNORE, Rules
 from stagegraph.scanning.naming import is_dockerfile_name
 
@@ -100,7 +101,7 @@ def _walk(root: str, choice: _Choice) -> Iterator[Found]:
         try:
             files, directories = _look(directory, choice)
         except OSError as fault:
-            yield Found(directory.shown.rstrip("/") or root, (fault.strerror or str(fault)).lower())
+            yield Found(directory.shown.rstrip("/") or root, system_reason(fault))
             continue
         yield from files
         waiting.append(iter(directories))

@@ -33,20 +33,30 @@ def told(tasks, work=finish, jobs=1):
     return [(event.KIND, event.step.id) for event in events]
 
 
-def test_steps_run_in_the_order_of_their_inputs():
-    tasks = step_tasks([step(1), step(2, 1), step(3), step(4, 2, 3)])
-    assert [number for kind, number in told(tasks) if kind == "step-finished"] == [1, 2, 3, 4]
-
-
-def test_what_can_run_together_does():
-    together = threading.Barrier(3)
+def meeting(number: int):
+    """Work that is done only where `number` tasks are at work together."""
+    together = threading.Barrier(number)
 
     def meet(task, progress):
         progress.started(task.steps[0])
         together.wait(SECONDS)
         progress.finished(task.steps[0])
 
-    assert len(told(step_tasks([step(1), step(2), step(3)]), meet, jobs=3)) == 6
+    return meet
+
+
+def test_steps_run_in_the_order_of_their_inputs():
+    tasks = step_tasks([step(1), step(2, 1), step(3), step(4, 2, 3)])
+    assert [number for kind, number in told(tasks) if kind == "step-finished"] == [1, 2, 3, 4]
+
+
+def test_what_can_run_together_does():
+    assert len(told(step_tasks([step(1), step(2), step(3)]), meeting(3), jobs=3)) == 6
+
+
+def test_as_many_run_together_as_there_are_processors(monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    assert len(told(step_tasks([step(1), step(2), step(3)]), meeting(3), jobs=None)) == 6
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 3])

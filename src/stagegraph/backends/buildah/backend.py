@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Mapping
 
@@ -78,7 +77,7 @@ def _carry_out(
     with cleared_away(buildah, engine.made, engine.lent, keep=build.keep):
         yield from loading(plan, context, clock)
         succeeded = yield from schedule(
-            step_tasks(plan.steps), work.work, jobs=_jobs(build), clock=clock, cancellation=cancellation
+            step_tasks(plan.steps), work.work, jobs=build.jobs, clock=clock, cancellation=cancellation
         )
         if succeeded:
             image = Image(engine.finish(work.image(), plan.config, build.tags), build.tags, plan.config)
@@ -94,7 +93,3 @@ def _exported(image: Image, builder: Builder, clock: Clock) -> Iterator[Event]:
 
 def _work_of(builder: Builder) -> type[ContainerWork]:
     return LegacyContainerWork if builder is Builder.LEGACY else ContainerWork
-
-
-def _jobs(build: Build) -> int:
-    return build.jobs or os.cpu_count() or 1

@@ -43,14 +43,8 @@ class HostName:
         if not unchanged:
             before = self._before or File(after)
             entry = Entry(File(after, before.mode, before.owner))
-            with archive_of({_PATH: entry}, _numbers) as archive:
+            with archive_of({_PATH: entry}, Owner.numbers) as archive:
                 extract(archive)
-
-
-def _numbers(owner: Owner) -> tuple[int, int]:
-    assert isinstance(owner.user, int)
-    assert isinstance(owner.group, int)
-    return owner.user, owner.group
 
 
 def _file_of(root: Root) -> File | None:

@@ -9,6 +9,8 @@ import re
 import socket
 from collections.abc import Iterator
 
+from stagegraph.backends.containers.processes import is_alive
+
 _numbers: Iterator[int] = itertools.count(1)
 _owned = re.compile(r"stagegraph-([0-9a-f]{8})-(\d+)-")
 
@@ -31,18 +33,8 @@ def image_name(name: str, *, keep: bool) -> str:
 def is_abandoned(name: str) -> bool:
     """Whether a name was given by a process of this machine that is gone."""
     found = _owned.search(name)
-    return found is not None and found[1] == _machine() and not _is_alive(int(found[2]))
+    return found is not None and found[1] == _machine() and not is_alive(int(found[2]))
 
 
 def _machine() -> str:
     return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -83,19 +83,13 @@ def _list(root: MountedRoot) -> None:
 
 def _pack(root: MountedRoot, file: str, path: str) -> None:
     changes = {one: Entry(node) for one, node in root.fetch(path)}
-    with archive_of(changes, _numbers) as archive, Path(file).open("wb") as kept:
+    with archive_of(changes, Owner.numbers) as archive, Path(file).open("wb") as kept:
         while chunk := archive.read(_CHUNK):
             kept.write(chunk)
 
 
 def _remove(root: MountedRoot, *paths: str) -> None:
     root.remove_empty(paths)
-
-
-def _numbers(owner: Owner) -> tuple[int, int]:
-    assert isinstance(owner.user, int)
-    assert isinstance(owner.group, int)
-    return owner.user, owner.group
 
 
 def _written(path: str, node: Node) -> Mapping[str, object]:

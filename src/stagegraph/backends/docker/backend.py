@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -73,7 +72,7 @@ def _run_buildkit(
     image = None
     with cleared_away(connection, engine.made, frozenset, keep=build.keep):
         yield from loading(plan, context, clock)
-        succeeded = yield from schedule(step_tasks(plan.steps), work.work, jobs=_jobs(build), clock=clock)
+        succeeded = yield from schedule(step_tasks(plan.steps), work.work, jobs=build.jobs, clock=clock)
         if succeeded:
             image = Image(engine.finish(work.image(), plan.config, build.tags), build.tags, plan.config)
             named = [f"naming to {parse_reference(tag).text} done" for tag in build.tags]
@@ -90,14 +89,10 @@ def _run_legacy(
     image = None
     with cleared_away(connection, work.made, lambda: spared, keep=build.keep):
         yield from loading(plan, context, clock)
-        succeeded = yield from schedule(work.tasks(), work.work, jobs=_jobs(build), clock=clock)
+        succeeded = yield from schedule(work.tasks(), work.work, jobs=build.jobs, clock=clock)
         if succeeded:
             image = Image(work.image(), build.tags, plan.config)
             spared.add(short_id(image.id))
             for tag in build.tags:
                 tag_image(connection, image.id, tag)
     yield PlanFinished(succeeded, clock(), image)
-
-
-def _jobs(build: Build) -> int:
-    return build.jobs or os.cpu_count() or 1

@@ -18,6 +18,7 @@ from docker.utils import kwargs_from_env
 from urllib3.exceptions import HTTPError
 
 from stagegraph.backends.containers.engine import EngineError
+from stagegraph.backends.containers.processes import is_alive
 from stagegraph.errors import BackendError
 
 _NO_LIMIT = 1_000_000  # seconds
@@ -109,17 +110,7 @@ def is_abandoned(owner: str) -> bool:
     host, process = (*owner.split(":"), "")[:2]
     if host != socket.gethostname() or not process.isdigit():
         return False
-    return owner not in _at_work if int(process) == os.getpid() else not _is_alive(int(process))
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
+    return owner not in _at_work if int(process) == os.getpid() else not is_alive(int(process))
 
 
 @contextmanager

@@ -17,8 +17,8 @@ from stagegraph.backends.files.modes import changed_mode
 from stagegraph.backends.files.nodes import ROOT, Bytes, Entry, File, Folder, Link, Node, Owner, Unknown
 from stagegraph.backends.files.sources import MissingSourceError, Source, find_sources
 from stagegraph.backends.files.tree import ANYTHING, Tree
-from stagegraph.context.dockerignore import IgnoreFile
 from stagegraph.context.patterns import has_wildcards
+from stagegraph.dockerignore import DockerIgnore
 from stagegraph.errors import Complaint
 from stagegraph.planning.operations import (
     CopyItem,
@@ -89,7 +89,7 @@ class _Copying:
         self.growing = growing
         self._mode = operation.mode
         self._owner = Owner.read(operation.chown) if operation.chown else None
-        self._excluded = IgnoreFile(tuple(operation.excludes))
+        self._excludes = operation.excludes
         self._into_folder = operation.destination.endswith(("/", "/."))
         mode = operation.mode if isinstance(operation.mode, int) else 0o755
         self._legacy = builder is Builder.LEGACY
@@ -138,10 +138,14 @@ class _Copying:
 
     def _wanted(self, tree: Tree, folder: str, pattern: str | None) -> Iterator[tuple[str, Entry]]:
         """What is taken of a folder; folders above what is taken come before it."""
-        included = IgnoreFile((clean(pattern).lstrip("/"),)) if pattern is not None else None
+        found = list(tree.below(folder))
+        if not found:
+            return  # then no pattern is read, and a malformed one is no error
+        excluded = DockerIgnore.of_lines(self._excludes)
+        included = DockerIgnore.of_lines([clean(pattern).lstrip("/")]) if pattern is not None else None
         above: dict[str, Entry] = {}
-        for path, entry in tree.below(folder):
-            if not self._excluded.excludes(path) and (included is None or included.excludes(path)):
+        for path, entry in found:
+            if not excluded.excludes(path) and (included is None or included.excludes(path)):
                 yield from ((one, above.pop(one)) for one in list(above) if path.startswith(f"{one}/"))
                 yield path, entry
             elif isinstance(entry.node, Folder):

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import attrs
 
-from stagegraph.errors import InputError
+from stagegraph.errors import InputError, system_reason
 
 
 class Content(Protocol):
@@ -75,7 +75,7 @@ class OnDisk:
         try:
             return os.fdopen(os.open(self.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb")
         except OSError as fault:
-            raise InputError(f"{self.path}: {(fault.strerror or str(fault)).lower()}") from None
+            raise InputError(f"{self.path}: {system_reason(fault)}") from None
 
 
 @attrs.frozen
@@ -96,6 +96,12 @@ class Owner:
         if colon:
             return cls(account, _account(group))
         return cls(account, account if isinstance(account, int) else None)
+
+    def numbers(self) -> tuple[int, int]:
+        """User and group of an owner that is two numbers, as what is on disk has it."""
+        assert isinstance(self.user, int)
+        assert isinstance(self.group, int)
+        return self.user, self.group
 
     @property
     def text(self) -> str:

@@ -20,7 +20,7 @@ def timings_text(timings: Timings) -> str:
         [
             *section(heading, columns(_rows(path), right=(0, 1))),
             *section("Ran together", columns(together[:-1], right=(0, 1))),
-            *section("Cached", columns([(str(_id(one)), visible(one.name)) for one in timings.cached], right=(0,))),
+            *section("Cached", columns([(str(one.id), visible(one.name)) for one in timings.cached], right=(0,))),
         ]
     )
 
@@ -37,15 +37,11 @@ def differences_text(finished: PlanFinished) -> str:
 
 def _rows(timings: Iterable[Timing]) -> list[tuple[str, ...]]:
     """Id, time at work, and from when to when."""
-    return [(str(_id(one)), _seconds(one.seconds), _span(one), visible(one.name)) for one in timings]
+    return [(str(one.id), _seconds(one.seconds), _span(one), visible(one.name)) for one in timings]
 
 
 def _span(timing: Timing) -> str:
     return f"{_seconds(timing.started or 0.0)} to {_seconds(timing.ended)}"
-
-
-def _id(timing: Timing) -> int:
-    return timing.step.id if timing.step is not None else 0
 
 
 def _seconds(seconds: float) -> str:
