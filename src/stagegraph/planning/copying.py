@@ -41,20 +41,25 @@ from stagegraph.words import is_plain
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _LOCAL, _ADD, _COPY = SourceKind.LOCAL, StepKind.ADD, StepKind.COPY
 _FROM_ALONE = ("from",)
+_HERE = ("", ".", "./")
 
 
 class _Transfer(NamedTuple):
-    """A `COPY` or `ADD` with its words expanded; `shown` is how its line is shown."""
+    """A `COPY` or `ADD` with its words expanded; `shown` is how its line is shown.
+
+    `is_usual` says that it has no flag but `--from`.
+    """
 
     instruction: Copy | Add
     resolved: ResolvedInstruction
-    sources: tuple[str, ...]
+    sources: list[str]
     destination: str
     files: tuple[Heredoc, ...]
     chown: str
     chmod: str
     checksum: str
     shown: str
+    is_usual: bool
 
 
 FindSource = Callable[[StageDraft, ResolvedInstruction], Vertex | None]
@@ -84,32 +89,32 @@ def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
     """The words of a `COPY` or `ADD` with their variables replaced, in the order in which BuildKit does it."""
     instruction: Copy | Add = resolved.instruction  # type: ignore[assignment]  # the caller has looked
     line = instruction.line
-    if is_plain(line) and "<<" not in line and _has_no_switches(instruction):
-        words = instruction.words
-        return _Transfer(instruction, resolved, words[:-1], words[-1], (), "", "", "", capitalise(line))
+    is_usual = not instruction.flags or instruction.options.names == _FROM_ALONE
+    if is_usual and is_plain(line) and "<<" not in line:
+        *sources, destination = instruction.words
+        return _Transfer(instruction, resolved, sources, destination, (), "", "", "", capitalise(line), is_usual)
     expand = draft.expander(resolved)
     chown, chmod = expand(instruction.chown), expand(instruction.chmod)
     checksum = expand(instruction.checksum) if isinstance(instruction, Add) else ""
-    sources, destination = tuple(map(expand, instruction.sources)), expand(instruction.destination)
+    sources, destination = list(map(expand, instruction.sources)), expand(instruction.destination)
     files = tuple(
         heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
         for heredoc in instruction.inline_files
     )
     shown = draft.shown(line)
-    return _Transfer(instruction, resolved, sources, destination, files, chown, chmod, checksum, shown)
-
-
-def _has_no_switches(instruction: Copy | Add) -> bool:
-    """Whether it has no flag but `--from`, as is usual."""
-    return not instruction.flags or instruction.options.names == _FROM_ALONE
+    return _Transfer(instruction, resolved, sources, destination, files, chown, chmod, checksum, shown, is_usual)
 
 
 def _target(draft: StageDraft, path: str) -> str:
     """Where to, from the root; an empty path is the working directory, and a directory."""
     os = draft.platform.os
-    if os != "windows" and is_clean(path):
-        return path
-    return _cleaned(normalise_path(draft.directory, "./" if path in ("", ".") else path, os, keep_slash=True))
+    path = "" if path in _HERE else path
+    if os != "windows":  # the short way, for what is usual
+        target = path if path.startswith("/") else f"{draft.directory.rstrip('/')}/{path}"
+        bare = target.removesuffix("/")
+        if not bare or is_clean(bare):
+            return target
+    return _cleaned(normalise_path(draft.directory, path or "./", os, keep_slash=True))
 
 
 def _check_checksum(transfer: _Transfer) -> None:
@@ -169,7 +174,7 @@ def _path_action(transfer: _Transfer, path: str, os: str) -> PathKey:
     """What tells the copy of a path apart."""
     instruction = transfer.instruction
     pattern, unpack = None, type(instruction) is Add
-    if not _has_no_switches(instruction):
+    if not transfer.is_usual:
         if isinstance(instruction, Add):
             unpack = instruction.unpack is not False
         elif instruction.parents:
@@ -204,12 +209,12 @@ def _add_vertices(
     instruction, top = transfer.instruction, draft.top
     excludes: tuple[str, ...] = ()
     linked = False
-    if not _has_no_switches(instruction):
+    if not transfer.is_usual:
         excludes, linked = instruction.excludes, instruction.link and not transfer.chmod
     below = None if linked else top
     # BuildKit walks the actions from the last to the first.
-    read = (below, *[source for _, source in reversed(actions)])
-    inputs = tuple(dict.fromkeys([vertex for vertex in read if vertex is not None]))
+    read = {below: None, **{source: None for _, source in reversed(actions)}}
+    inputs = tuple([vertex for vertex in read if vertex is not None])
     alike = (transfer.chown and owner_of(transfer.chown), excludes, below is None)
     key = ("copy", *target, *alike, *[(action, source is None) for action, source in actions])
     kind = _ADD if type(instruction) is Add else _COPY
