@@ -31,6 +31,11 @@ ImageConfigs = Mapping[str, Mapping[str, object]] | Callable[[str], Mapping[str,
 """Image configs by normalised reference, or a function that finds them."""
 
 
+# Looked up once: asking an Enum costs calls in Python each time.
+_BUILDERS: Mapping[object, Builder] = {builder.value: builder for builder in Builder}
+_LEGACY = Builder.LEGACY
+
+
 class Options(TypedDict, total=False):
     """The keywords that `graph`, `plan` and `compare` share.
 
@@ -68,7 +73,7 @@ def graph(content: Content, *, builder: str | Builder = "buildkit", **options: U
     Raises:
         StageGraphError: what the builder says before it plans anything.
     """
-    chosen = Builder(builder)
+    chosen = _BUILDERS.get(builder) or Builder(builder)
     dockerfile, resolved_options = _prepare(content, chosen, options)
     return StageGraph(resolve(cut(dockerfile), chosen, resolved_options))
 
@@ -130,7 +135,8 @@ def _outcome(content: Dockerfile | SourceFile, builder: Builder, options: Option
 
 def _prepare(content: Content, builder: Builder, options: Options) -> tuple[Dockerfile, BuildOptions]:
     """The tree and the options, in the order in which the builders look at them."""
-    check_context_names(options.get("contexts", {}))
+    if options:
+        check_context_names(options.get("contexts", {}))
     if isinstance(content, Dockerfile):
         checks = check_options(content.text, builder, options)
         return content, build_options(builder, options, checks)
@@ -149,15 +155,15 @@ def check_options(text: str, builder: Builder, options: Options) -> CheckOptions
     Raises:
         DockerfileSyntaxError: there are no such options.
     """
-    if builder is Builder.LEGACY:
+    if builder is _LEGACY:
         return NO_OPTIONS
-    given = options.get("build_args", {}).get("BUILDKIT_DOCKERFILE_CHECK")
-    where = "build-arg:BUILDKIT_DOCKERFILE_CHECK" if given is not None else "check options"
+    given = options.get("build_args", {}).get("BUILDKIT_DOCKERFILE_CHECK") if options else None
+    where = "build-arg:BUILDKIT_DOCKERFILE_CHECK"
     if given is None:
         directive = find_directive(text, "check")
         if directive is None:
             return NO_OPTIONS
-        given = directive.first_word
+        where, given = "check options", directive.first_word
     try:
         return read_check_options(given)
     except Complaint as complaint:
@@ -222,7 +228,9 @@ def read_source(content: str | bytes | PathLike[str] | SourceFile) -> SourceFile
     """
     if isinstance(content, SourceFile):
         return content
-    if isinstance(content, str | bytes):
+    if isinstance(content, str):
+        return SourceFile(content)
+    if isinstance(content, bytes):
         return SourceFile.of(content)
     path = Path(content)
     try:

@@ -14,8 +14,7 @@ _COUNTED_FROM = 4_096
 class Budget:
     """The text that one build may still make."""
 
-    def __init__(self) -> None:
-        self._left = MAX_TEXT
+    _spent = 0
 
     def spend(self, text: str) -> str:
         """The text, if there is room for it; what is short is not counted.
@@ -24,7 +23,7 @@ class Budget:
             LimitComplaint: there is no room.
         """
         if len(text) >= _COUNTED_FROM:
-            self._left -= len(text)
-            if self._left < 0:
+            self._spent += len(text)
+            if self._spent > MAX_TEXT:
                 raise LimitComplaint(f"the values grow beyond {MAX_TEXT} characters together, a limit of stagegraph")
         return text

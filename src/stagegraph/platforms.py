@@ -76,6 +76,9 @@ class Platform:
         return Platform(_normalise_os(self.os), architecture, variant, self.os_version, features)
 
 
+HOST = Platform(HOST_OS, HOST_ARCHITECTURE)
+
+
 @lru_cache(maxsize=1024)
 def parse_platform(text: str) -> Platform:
     """The platform that `text` specifies (`platforms.Parse`), else a `Complaint`."""

@@ -20,7 +20,7 @@ from stagegraph.model.graph import StageGraph
 from stagegraph.quoting import go_quote
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.references import EMPTY_IMAGE_NAME, ImageReference, StageReference
-from stagegraph.stages.source_date_epoch import NAME as EPOCH
+from stagegraph.stages.source_date_epoch import EPOCH
 from stagegraph.syntax.instructions import Add, Arg, Copy, Instruction, OnBuild, Run
 from stagegraph.values.letters import lower
 

@@ -5,7 +5,6 @@ From `dockerfile2llb/convert.go`, `dispatchStages` and `dispatch`.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from stagegraph.budget import Budget
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _FROM = StepKind.FROM
-_CONTEXT = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",), describe=describe_context)
+_CONTEXT = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",), describe=(describe_context,))
 
 
 class BuildKitAnswer(NamedTuple):
@@ -64,6 +63,8 @@ class _Planner:
 
     def __init__(self, resolved: ResolvedDockerfile, checks: Checks | None) -> None:
         self._resolved = resolved
+        self._options = resolved.options
+        self._escape = resolved.cut.dockerfile.escape
         self._checks = self._planning_checks(checks) if checks is not None else None
         self._all_checks = checks
         self._drafts: dict[int, StageDraft] = {}
@@ -71,7 +72,7 @@ class _Planner:
         self._reads: list[tuple[int, int]] = []
 
     def _planning_checks(self, checks: Checks) -> PlanningChecks:
-        text = self._resolved.options.dockerignore
+        text = self._options.dockerignore
         try:
             return PlanningChecks(checks, self._resolved.cut.dockerfile, _ignored(text) if text else None)
         except Complaint as complaint:
@@ -87,7 +88,7 @@ class _Planner:
         if self._all_checks is not None:
             self._all_checks.raise_if_error()
         target = self._drafts[self._resolved.target]
-        labels = self._resolved.options.labels
+        labels = self._options.labels
         if labels:
             target.config.update("Labels", labels)
         steps, result = merge_vertices(target.top)
@@ -126,37 +127,34 @@ class _Planner:
             self._reads.append((stage.index, stage.base.index))
             draft = self._drafts[stage.base.index].child(stage)
         else:
-            platform = stage.platform or self._resolved.options.platform
-            members = stage.image.config if stage.image is not None else {}
-            os = stage.image.platform.os if stage.image is not None else ""
+            image = stage.image
+            config = ConfigDraft(image.config, image.platform.os) if image is not None else ConfigDraft({}, "")
+            top = self._base_vertex(stage, stage.base)
             draft = StageDraft(
-                stage,
-                top=self._base_vertex(stage, stage.base),
-                environment=Environment(),
-                config=ConfigDraft(members, os),
-                platform=platform,
-                budget=self._budget,
-                has_platform=not isinstance(stage.base, Scratch),
+                stage, top, Environment(), config, stage.platform or self._options.platform, self._budget
             )
-        draft.escape = self._resolved.cut.dockerfile.escape
-        draft.checks = self._checks
-        draft.shows_platform = self._resolved.options.several_platforms
+            draft.has_platform = not isinstance(stage.base, Scratch)
+        draft.escape = self._escape
+        if self._checks is not None:
+            draft.checks = self._checks
+        if self._options.several_platforms:
+            draft.shows_platform = True
         return draft
 
     def _base_vertex(self, stage: ResolvedStage, base: Reference) -> Vertex | None:
         """The vertex of a base from outside the file."""
         if isinstance(base, ImageReference):
             prefix = ""
-            if self._resolved.options.several_platforms:
-                prefix = platform_prefix(stage.platform or self._resolved.options.platform, {})
+            if self._options.several_platforms:
+                prefix = platform_prefix(stage.platform or self._options.platform, {})
             name = step_name(stage, stage.steps_taken, stage.base_step_total, f"FROM {base.name}", prefix)
             return self._image_vertex(name, base, stage)
         return self._outside_vertex(base)
 
     def _image_vertex(self, name: str, image: ImageReference, stage: ResolvedStage | None) -> Vertex:
-        platform = (stage.platform if stage is not None else None) or self._resolved.options.platform
+        platform = (stage.platform if stage is not None else None) or self._options.platform
         key = ("image", image.name, platform.full_text)
-        describe = partial(describe_image, image, platform)
+        describe = (describe_image, image, platform)
         if stage is None:
             return Vertex(_FROM, name, key, describe=describe)
         from_ = stage.stage.from_
@@ -167,11 +165,11 @@ class _Planner:
         if isinstance(reference, ImageReference):
             return self._image_vertex(f"FROM {reference.name}", reference, None)
         if isinstance(reference, NamedContext):
-            name = load_context(reference, self._resolved.options.images).step_name
+            name = load_context(reference, self._options.images).step_name
             if name is None:
                 return None
             key = _context_key(reference)
-            return Vertex(StepKind.CONTEXT, name, key, describe=partial(describe_context, reference))
+            return Vertex(StepKind.CONTEXT, name, key, describe=(describe_context, reference))
         return None
 
     # -- instructions that read other stages --------------------------------------------------

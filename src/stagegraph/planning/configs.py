@@ -25,11 +25,13 @@ class ConfigDraft:
         `places` says where each variable stands in `Env`, if that is known.
         """
         self.os = os
-        self._members: Config = {
-            name: value.copy() if isinstance(value, _CHANGEABLE) else value for name, value in members.items()
-        }
-        self._members.pop("OnBuild", None)
-        self.environment: list[str] = self._members.setdefault("Env", [])  # type: ignore[assignment]
+        own: Config = {}
+        for name, value in members.items():
+            own[name] = value.copy() if type(value) in _CHANGEABLE else value  # type: ignore[attr-defined]
+        if "OnBuild" in own:
+            del own["OnBuild"]
+        self._members = own
+        self.environment: list[str] = own.setdefault("Env", [])  # type: ignore[assignment]
         if places is None:
             places = {}
             for place, entry in enumerate(self.environment):
@@ -81,12 +83,12 @@ class ConfigDraft:
         members: dict[str, object] = self._members.setdefault(name, {})  # type: ignore[assignment]
         members.update(values)
 
-    def in_shell(self, command: str) -> list[str]:
+    def in_shell(self, command: str) -> tuple[str, ...]:
         """The words that run `command` in the shell in force."""
         shell = self._members.get("Shell")
         if shell:
-            return [*shell, command]  # type: ignore[misc]  # a list of texts
-        return ["cmd", "/S", "/C", command] if self.os == "windows" else ["/bin/sh", "-c", command]
+            return (*shell, command)  # type: ignore[misc]  # a list of texts
+        return ("cmd", "/S", "/C", command) if self.os == "windows" else ("/bin/sh", "-c", command)
 
     def finished(self) -> Config:
         """The members that are set, in the order of the builders; empty ones are left out."""

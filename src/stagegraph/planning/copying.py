@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from typing import NamedTuple
 
 import attrs
 
@@ -35,31 +33,33 @@ from stagegraph.values.git_urls import (
     parse_git_source,
 )
 from stagegraph.values.numbers import parse_int
-from stagegraph.values.paths import clean, is_clean, normalise_path
+from stagegraph.values.paths import clean, is_straight, normalise_path
 from stagegraph.words import is_plain
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _LOCAL, _ADD, _COPY = SourceKind.LOCAL, StepKind.ADD, StepKind.COPY
 _FROM_ALONE = ("from",)
 _HERE = ("", ".", "./")
+_CAPITALS = ("COPY ", "ADD ")
 
 
-class _Transfer(NamedTuple):
+class _Transfer:
     """A `COPY` or `ADD` with its words expanded; `shown` is how its line is shown.
 
-    `is_usual` says that it has no flag but `--from`.
+    `has_flags` says that it has more of them than `--from`.
     """
 
-    instruction: Copy | Add
-    resolved: ResolvedInstruction
-    sources: list[str]
-    destination: str
-    files: tuple[Heredoc, ...]
-    chown: str
-    chmod: str
-    checksum: str
-    shown: str
-    is_usual: bool
+    # What is usual stands here, and only what is not in the transfer itself.
+    files: tuple[Heredoc, ...] = ()
+    chown = chmod = checksum = ""
+    has_flags = False
+
+    def __init__(self, resolved: ResolvedInstruction, sources: list[str], destination: str, shown: str) -> None:
+        self.instruction: Copy | Add = resolved.instruction  # type: ignore[assignment]  # the caller has looked
+        self.resolved = resolved
+        self.sources = sources
+        self.destination = destination
+        self.shown = shown
 
 
 FindSource = Callable[[StageDraft, ResolvedInstruction], Vertex | None]
@@ -77,22 +77,22 @@ def dispatch_transfer(draft: StageDraft, resolved: ResolvedInstruction, find_sou
     mode = check_chmod(transfer.chmod) if transfer.chmod else None
     if transfer.checksum:
         _check_checksum(transfer)
-    target = _target(draft, transfer.destination), mode
+    target = _target(draft, transfer.destination)
     name = draft.numbered(transfer.shown, trigger=resolved.trigger)
     actions = [_source_action(draft, transfer, path, source, name) for path in transfer.sources]
     if transfer.files:
         actions += map(_file_action, transfer.files)
-    _add_vertices(draft, transfer, name, target, actions)
+    _add_vertices(draft, transfer, name, (target, mode), actions)
 
 
 def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
     """The words of a `COPY` or `ADD` with their variables replaced, in the order in which BuildKit does it."""
     instruction: Copy | Add = resolved.instruction  # type: ignore[assignment]  # the caller has looked
     line = instruction.line
-    is_usual = not instruction.flags or instruction.options.names == _FROM_ALONE
-    if is_usual and is_plain(line) and "<<" not in line:
+    has_flags = bool(instruction.flags) and instruction.options.names != _FROM_ALONE
+    if not has_flags and is_plain(line) and "<<" not in line:
         *sources, destination = instruction.words
-        return _Transfer(instruction, resolved, sources, destination, (), "", "", "", capitalise(line), is_usual)
+        return _Transfer(resolved, sources, destination, line if line.startswith(_CAPITALS) else capitalise(line))
     expand = draft.expander(resolved)
     chown, chmod = expand(instruction.chown), expand(instruction.chmod)
     checksum = expand(instruction.checksum) if isinstance(instruction, Add) else ""
@@ -101,8 +101,10 @@ def _expand(draft: StageDraft, resolved: ResolvedInstruction) -> _Transfer:
         heredoc.with_content(draft.expand_body(resolved, heredoc.chomped) if heredoc.expand else heredoc.chomped)
         for heredoc in instruction.inline_files
     )
-    shown = draft.shown(line)
-    return _Transfer(instruction, resolved, sources, destination, files, chown, chmod, checksum, shown, is_usual)
+    transfer = _Transfer(resolved, sources, destination, draft.shown(line))
+    transfer.chown, transfer.chmod, transfer.checksum = chown, chmod, checksum
+    transfer.files, transfer.has_flags = files, has_flags
+    return transfer
 
 
 def _target(draft: StageDraft, path: str) -> str:
@@ -111,8 +113,7 @@ def _target(draft: StageDraft, path: str) -> str:
     path = "" if path in _HERE else path
     if os != "windows":  # the short way, for what is usual
         target = path if path.startswith("/") else f"{draft.directory.rstrip('/')}/{path}"
-        bare = target.removesuffix("/")
-        if not bare or is_clean(bare):
+        if is_straight(target):
             return target
     return _cleaned(normalise_path(draft.directory, path or "./", os, keep_slash=True))
 
@@ -133,12 +134,12 @@ def _source_action(draft: StageDraft, transfer: _Transfer, path: str, source: Ve
         return _path_action(transfer, path, draft.platform.os), source
     if kind is SourceKind.GIT:
         repository = _repository(transfer, path)
-        describe = partial(describe_repository, repository[1])
+        describe = (describe_repository, repository[1])
         return ("git",), draft.vertex(StepKind.DOWNLOAD, name, repository, (), transfer.resolved, describe)
     unpack = isinstance(transfer.instruction, Add) and bool(transfer.instruction.unpack)
     key = _download(transfer, path)
-    describe = partial(describe_download, *key[1:], unpack)
-    return ("http", key[2], unpack), draft.vertex(StepKind.DOWNLOAD, name, key, (), transfer.resolved, describe)
+    told = (describe_download, *key[1:], unpack)
+    return ("http", key[2], unpack), draft.vertex(StepKind.DOWNLOAD, name, key, (), transfer.resolved, told)
 
 
 def _repository(transfer: _Transfer, url: str) -> tuple[str, GitSource]:
@@ -174,7 +175,7 @@ def _path_action(transfer: _Transfer, path: str, os: str) -> PathKey:
     """What tells the copy of a path apart."""
     instruction = transfer.instruction
     pattern, unpack = None, type(instruction) is Add
-    if not transfer.is_usual:
+    if transfer.has_flags:
         if isinstance(instruction, Add):
             unpack = instruction.unpack is not False
         elif instruction.parents:
@@ -186,8 +187,10 @@ def _path_action(transfer: _Transfer, path: str, os: str) -> PathKey:
 
 def _rooted(path: str, os: str) -> str:
     """A source path from the root, as `dispatchCopy` makes it (and complains of it)."""
+    if path in _HERE:
+        return "/"
     if os != "windows":
-        return clean(path if path.startswith("/") else f"/{path}")
+        return clean(path if path[0] == "/" else f"/{path}")
     try:
         return clean(normalise_path("/", path, os))
     except Complaint as complaint:
@@ -197,7 +200,7 @@ def _rooted(path: str, os: str) -> str:
 def _file_action(heredoc: Heredoc) -> Action:
     """The copy of a file that stands in the Dockerfile."""
     key = ("file", heredoc.name, 0o644, heredoc.content)
-    describe = partial(describe_file, heredoc.name, heredoc.content, 0o644)
+    describe = (describe_file, heredoc.name, heredoc.content, 0o644)
     document = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
     return ("inline", heredoc.name), document
 
@@ -209,22 +212,24 @@ def _add_vertices(
     instruction, top = transfer.instruction, draft.top
     excludes: tuple[str, ...] = ()
     linked = False
-    if not transfer.is_usual:
+    if transfer.has_flags:
         excludes, linked = instruction.excludes, instruction.link and not transfer.chmod
     below = None if linked else top
-    # BuildKit walks the actions from the last to the first.
-    read = {below: None, **{source: None for _, source in reversed(actions)}}
-    inputs = tuple([vertex for vertex in read if vertex is not None])
-    alike = (transfer.chown and owner_of(transfer.chown), excludes, below is None)
-    key = ("copy", *target, *alike, *[(action, source is None) for action, source in actions])
+    read = {below: None} if below is not None else {}
+    does: list[object] = ["copy", target, transfer.chown and owner_of(transfer.chown), excludes, below is None]
+    for action, source in reversed(actions):  # BuildKit walks them from the last to the first
+        does += (action, source is None)
+        if source is not None:
+            read[source] = None
+    inputs, key = tuple(read), tuple(does)
     kind = _ADD if type(instruction) is Add else _COPY
     words = (target[0], transfer.chown, target[1], excludes, linked)
-    describe = partial(describe_copy, words, transfer.resolved.sources, below, actions)
+    describe = (describe_copy, words, transfer.resolved.sources, below, actions)
     copied = draft.vertex(kind, name, key, inputs, transfer.resolved, describe)
     if linked and top is not None:
         name = draft.relabelled("LINK " + transfer.shown, trigger=transfer.resolved.trigger)
         both = (top, copied)
-        copied = draft.vertex(StepKind.LINK, name, ("merge",), both, transfer.resolved, partial(describe_merge, *both))
+        copied = draft.vertex(StepKind.LINK, name, ("merge",), both, transfer.resolved, (describe_merge, *both))
     draft.top = copied
 
 

@@ -17,7 +17,7 @@ from stagegraph.values.git_urls import GitSource
 from stagegraph.values.paths import clean
 
 if TYPE_CHECKING:
-    from stagegraph.planning.operations import CopyItem, InlineItem, MountItem
+    from stagegraph.planning.operations import CopyItem, InlineItem, MountItem, Operation
 
 
 PathKey = tuple[Literal["path"], str, str | None, bool]
@@ -123,7 +123,7 @@ def _copy_item(key: PathKey | OtherKey, source: Vertex | None) -> CopyItem:
 
     if key[0] == "path":
         return PathItem(*key[1:])
-    operation = source.describe()[0] if source is not None and source.describe is not None else None
+    operation = _operation_of(source)
     assert isinstance(operation, FileOperation | DownloadOperation)
     assert operation.item is not None
     return operation.item
@@ -152,8 +152,13 @@ def _script(file: Vertex | None) -> InlineItem | None:
     """The file that the mount of a script reads."""
     from stagegraph.planning.operations import FileOperation
 
-    operation = file.describe()[0] if file is not None and file.describe is not None else None
+    operation = _operation_of(file)
     return operation.item if isinstance(operation, FileOperation) else None
+
+
+def _operation_of(vertex: Vertex | None) -> Operation | None:
+    described = vertex.described() if vertex is not None else None
+    return described[0] if described is not None else None
 
 
 def _mount_item(mounted: Mounted, mount: Mount) -> MountItem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 
 import attrs
@@ -11,7 +11,8 @@ from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.planning.environments import Environment, RememberedEnvironment, replay
+from stagegraph.planning.environments import Environment, RememberedEnvironment
+from stagegraph.planning.later import Later
 from stagegraph.planning.vertices import Described, StepKind, Vertex
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.source import Span
@@ -30,19 +31,24 @@ class StageDraft:
     upon the empty image, whose `RUN`s name no platform (`llb.Scratch` has none).
     """
 
+    # What is usual stands here, and only what is not in the draft itself: there are many.
+    directory = "/"
+    args: tuple[str, ...] = ()
+    has_workdir = False
+    has_platform = True
+    has_cmd = False
+    escape = "\\"
+    shows_platform = False
+    checks: PlanningChecks | None = None
+
     def __init__(
         self,
         stage: ResolvedStage,
-        *,
         top: Vertex | None,
         environment: Environment,
         config: ConfigDraft,
         platform: Platform,
         budget: Budget,
-        directory: str = "/",
-        args: tuple[str, ...] = (),
-        has_workdir: bool = False,
-        has_platform: bool = True,
     ) -> None:
         self.stage = stage
         self.top = top
@@ -51,34 +57,22 @@ class StageDraft:
         self.platform = platform
         self.platform_text = platform.full_text
         self.budget = budget
-        self.directory = directory
-        self.args = args
-        self.has_workdir = has_workdir
-        self.has_platform = has_platform
-        self.has_cmd = False
-        self.escape = "\\"
-        self.shows_platform = False
-        self.checks: PlanningChecks | None = None
         self.said: dict[str, Span | None] = {}
         self._index = stage.stage.index
         self._steps_taken = stage.steps_taken
-        self._step_total = stage.step_total
         self._label = f"[{stage.shown_name} " if stage.shown_name else "["
+        total = stage.step_total
+        self._of_total = f"/{total}] " if 0 < total < _TWO_DIGITS else ""
 
     def child(self, stage: ResolvedStage) -> StageDraft:
         """What a stage built upon this one begins with."""
-        return StageDraft(
-            stage,
-            top=self.top,
-            environment=Environment(self.environment),
-            config=self.config.child(),
-            platform=self.platform,
-            budget=self.budget,
-            directory=self.directory,
-            args=self.args,
-            has_workdir=self.has_workdir,
-            has_platform=self.has_platform,
-        )
+        environment, config = Environment(self.environment), self.config.child()
+        child = StageDraft(stage, self.top, environment, config, self.platform, self.budget)
+        child.directory = self.directory
+        child.args = self.args
+        child.has_workdir = self.has_workdir
+        child.has_platform = self.has_platform
+        return child
 
     @property
     def user(self) -> str:
@@ -126,9 +120,9 @@ class StageDraft:
     def numbered(self, text: str, *, trigger: bool = False, shows_platform: bool = True) -> str:
         """A progress line of this stage with the next number: `[base 2/3] RUN x`."""
         self._steps_taken += 1
-        if trigger or self.shows_platform or self._step_total >= _TWO_DIGITS:
+        if trigger or self.shows_platform or not self._of_total:
             return self.relabelled(text, trigger=trigger, shows_platform=shows_platform)
-        return f"{self._label}{self._steps_taken}/{self._step_total}] {text}" if self._step_total else text
+        return f"{self._label}{self._steps_taken}{self._of_total}{text}"
 
     def relabelled(self, text: str, *, trigger: bool = False, shows_platform: bool = True) -> str:
         """Another progress line with the number of the last one."""
@@ -145,7 +139,7 @@ class StageDraft:
         key: tuple[object, ...],
         inputs: tuple[Vertex, ...],
         resolved: ResolvedInstruction,
-        describe: Callable[[], Described],
+        describe: Later[Described],
         environment: RememberedEnvironment | None = None,
     ) -> Vertex:
         """A vertex of this stage that comes from an instruction."""
@@ -153,7 +147,7 @@ class StageDraft:
 
     def remembered_environment(self) -> RememberedEnvironment:
         """The variables as they are now, for when somebody asks."""
-        return partial(replay, self.environment.history)
+        return self.environment.history
 
 
 def step_name(stage: ResolvedStage, number: int, total: int, text: str, prefix: str = "") -> str:

@@ -6,7 +6,6 @@ From `daemon/builder/dockerfile` of Docker Engine: `builder.go`, `evaluator.go`,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import attrs
 
@@ -170,7 +169,7 @@ class _Planner:
                 stage=stage.index if stage is not None else None,
                 span=instruction.span,
                 instruction=instruction,
-                describe=partial(_described, self._operations, base, self._last_steps),
+                describe=(_described, self._operations, base, self._last_steps),
             )
         )
 

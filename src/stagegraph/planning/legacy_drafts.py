@@ -19,14 +19,7 @@ class LegacyDraft(StageDraft):
     """
 
     def __init__(self, stage: ResolvedStage, config: ConfigDraft, meta: MetaArgs, budget: Budget) -> None:
-        super().__init__(
-            stage,
-            top=None,
-            environment=Environment(),
-            config=config,
-            platform=stage.platform or Platform("linux", "amd64"),
-            budget=budget,
-        )
+        super().__init__(stage, None, Environment(), config, stage.platform or Platform("linux", "amd64"), budget)
         self._meta = meta
         self._declared: dict[str, str | None] = {}
         self.environment.assign_all(config.environment)

@@ -32,7 +32,7 @@ def image_operation(image: ImageReference, platform: Platform) -> LegacyOperatio
 
 def run_operation(draft: StageDraft, run: Run) -> LegacyOperation:
     """A `RUN`: heredocs are not looked at, but for the word that announces them."""
-    words = run.command if run.exec_form else tuple(draft.config.in_shell(" ".join(run.command)))
+    words = run.command if run.exec_form else draft.config.in_shell(" ".join(run.command))
     return partial(_run, words, _directory(draft), draft.user, draft.remembered_environment())
 
 

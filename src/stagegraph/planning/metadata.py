@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 
 from stagegraph.errors import Complaint
 from stagegraph.planning.copying import owner_of
@@ -92,7 +91,7 @@ def dispatch_workdir(draft: StageDraft, resolved: ResolvedInstruction) -> None:
     inputs = (draft.top,) if draft.top is not None else ()
     key = ("mkdir", clean(draft.directory), 0o755, owner_of(draft.config.text("User")), draft.top is None)
     name = draft.numbered(draft.shown(workdir.line), trigger=resolved.trigger)
-    describe = partial(describe_directory, draft.directory, draft.user, draft.top)
+    describe = (describe_directory, draft.directory, draft.user, draft.top)
     draft.top = draft.vertex(StepKind.WORKDIR, name, key, inputs, resolved, describe)
 
 
@@ -133,7 +132,7 @@ def dispatch_entrypoint(draft: StageDraft, resolved: ResolvedInstruction) -> Non
 
 def _command(draft: StageDraft, instruction: Cmd | Entrypoint) -> list[str]:
     words = list(instruction.command)
-    return words if instruction.exec_form else draft.config.in_shell(" ".join(words))
+    return words if instruction.exec_form else list(draft.config.in_shell(" ".join(words)))
 
 
 def dispatch_shell(draft: StageDraft, resolved: ResolvedInstruction) -> None:

@@ -16,6 +16,7 @@ from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.dump import diagram_of, dump_of
 from stagegraph.planning.legacy import plan_for_legacy
 from stagegraph.planning.vertices import Step
+from stagegraph.quickly import maker_of
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.options import Builder
 from stagegraph.stages.resolution import resolve
@@ -198,6 +199,9 @@ class Plan:
         return tuple(checks.warnings)
 
 
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_LEGACY = Builder.LEGACY
+_plan = maker_of(Plan)
 _USES = {
     "base": "{} is built upon it",
     "copy": "{} copies from it",
@@ -213,7 +217,7 @@ def plan_graph(graph: StageGraph) -> Plan:
         StageGraphError: what the builder says when it puts the stages together.
     """
     resolved = graph.resolved
-    if resolved.builder is Builder.LEGACY:
+    if resolved.builder is _LEGACY:
         legacy = plan_for_legacy(resolved)
         executed = frozenset(range(resolved.target + 1))
         return Plan(graph, legacy.steps, legacy.result, (), legacy.unused_build_args, executed, legacy.config)
@@ -225,14 +229,16 @@ def plan_graph(graph: StageGraph) -> Plan:
         resolved = resolve(resolved.cut, resolved.builder, resolved.options, checks)
     answer = plan_for_buildkit(resolved, checks)
     executed = _execution_set(graph, answer.reads)
-    return Plan(graph, answer.steps, answer.result, resolved.loads, (), executed, answer.config)
+    return _plan(graph, answer.steps, answer.result, resolved.loads, (), executed, answer.config)
 
 
 def _execution_set(graph: StageGraph, reads: Sequence[tuple[int, int]]) -> frozenset[int]:
     """The target and every stage that it reads, however far; not those that a context replaces."""
-    needed = {graph.resolved.target}
+    resolved = graph.resolved
+    needed = {resolved.target}
     for reader, stage in reversed(reads):  # a stage is put together after all that it reads
         if reader in needed:
             needed.add(stage)
-    stages = graph.resolved.stages
-    return frozenset([index for index in needed if stages[index].replaced_by is None])
+    if resolved.options.contexts:
+        needed = {index for index in needed if resolved.stages[index].replaced_by is None}
+    return frozenset(needed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import attrs
 
@@ -28,7 +27,6 @@ _DEFAULTS = ("default", "sandbox")
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _BIND, _CACHE, _TMPFS, _SECRET, _SSH = MountType
 _RUN = StepKind.RUN
-_UNUSUAL = ("[", "")  # how an exec form begins, and nothing at all
 _PIPES = "/dev/pipes/"
 
 
@@ -50,10 +48,11 @@ def dispatch_run(
     """
     run: Run = resolved.instruction  # type: ignore[assignment]  # the caller has looked
     mounts: tuple[Mount, ...] = ()
-    if run.heredocs or run.arguments[:1] in _UNUSUAL:
+    arguments = run.arguments
+    if run.heredocs or not arguments or arguments[0] == "[":
         words, shown, mounted = _command(draft, run)
     else:
-        words, shown, mounted = tuple(draft.config.in_shell(run.arguments)), run.line, []
+        words, shown, mounted = draft.config.in_shell(arguments), run.line, []
     network, security = _DEFAULTS
     options: tuple[object, ...] = _DEFAULTS
     if run.flags:
@@ -64,16 +63,16 @@ def dispatch_run(
         if run.options.all("device"):
             raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
         options = network, security = run.network, run.security
-    top = draft.top
+    top, directory, user = draft.top, draft.directory, draft.user
     inputs = (top,) if top is not None else ()
     if mounted:
         mounted.sort(key=lambda one: one.target)
         inputs = tuple(dict.fromkeys([*inputs, *(one.source for one in mounted if one.source is not None)]))
         options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
-    key = ("run", words, draft.directory, draft.user, draft.platform_text, top is None, options)
+    key = ("run", words, directory, user, draft.platform_text, top is None, options)
     name = draft.numbered(_shown(draft, shown, mounts), trigger=resolved.trigger, shows_platform=draft.has_platform)
     environment = draft.remembered_environment()
-    describe = partial(describe_run, words, draft.directory, draft.user, environment, top, mounted, network, security)
+    describe = (describe_run, words, directory, user, environment, top, mounted, network, security)
     draft.top = draft.vertex(_RUN, name, key, inputs, resolved, describe, environment)
 
 
@@ -96,7 +95,7 @@ def _command(draft: StageDraft, run: Run) -> _Command:
         if alone is not None:
             shown += f" ({_summary(first.content)})"
     if not run.exec_form:
-        words = tuple(draft.config.in_shell(" ".join(words)))
+        words = draft.config.in_shell(" ".join(words))
     return words, shown, mounts
 
 
@@ -109,7 +108,7 @@ def is_script(run: Run, os: str) -> bool:
 
 def _script(name: str, content: str) -> Mounted:
     """A heredoc that names its own interpreter: a file, mounted where the command finds it."""
-    describe = partial(describe_file, name, content, 0o755)
+    describe = (describe_file, name, content, 0o755)
     key = ("file", name, 0o755, content)
     file = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
     return Mounted(_PIPES, file, ("script", name))
@@ -124,7 +123,7 @@ def _summary(body: str) -> str:
 def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
     """The line as it is shown: variables that are set are replaced, quotes stay, secrets are masked."""
     if "$" not in text and draft.escape not in text and text.isascii():
-        return capitalise(text)  # nothing to replace, and quotes stay
+        return text if text.startswith("RUN ") else capitalise(text)  # nothing to replace, and quotes stay
     secrets = {mount.env: "****" for mount in mounts if mount.type is _SECRET and mount.env is not None}
     environment = {**draft.environment, **secrets} if secrets else draft.environment
     try:
@@ -211,5 +210,5 @@ def _owned_directory(
     key = ("mkdir", "/cache", mode if mode is not None else 0o755, uid or 0, gid or 0, vertex is None)
     inputs = (vertex,) if vertex is not None else ()
     name = "[internal] setting cache mount permissions"
-    folder = draft.vertex(StepKind.INTERNAL, name, key, inputs, resolved, partial(describe_folder, vertex))
+    folder = draft.vertex(StepKind.INTERNAL, name, key, inputs, resolved, (describe_folder, vertex))
     return attrs.evolve(folder, stage=None)

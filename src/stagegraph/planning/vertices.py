@@ -7,14 +7,14 @@ alike in both are one to BuildKit, whatever their names (`client/llb/state.go:ma
 from __future__ import annotations
 
 import enum
-from collections.abc import Callable
-from functools import partial
 from typing import TYPE_CHECKING
 
 import attrs
 
 from stagegraph.lazily import lazy
 from stagegraph.planning.environments import RememberedEnvironment
+from stagegraph.planning.later import Later, now
+from stagegraph.quickly import maker_of
 from stagegraph.source import Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.instructions import Instruction
@@ -62,7 +62,11 @@ class Vertex:
     span: Span | None = None
     instruction: Instruction | None = None
     environment: RememberedEnvironment | None = None
-    describe: Callable[[], Described] | None = None
+    describe: Later[Described] | None = None
+
+    def described(self) -> Described | None:
+        """What it does and reads, None where that is unknown."""
+        return now(self.describe) if self.describe is not None else None
 
 
 @attrs.frozen(slots=False)
@@ -81,7 +85,7 @@ class Step:
     stage: int | None
     span: Span | None = attrs.field(default=None, eq=False)
     instruction: Instruction | None = attrs.field(default=None, eq=False, repr=False)
-    _describe: Callable[[], DescribedStep] | None = attrs.field(default=None, eq=False, repr=False)
+    _describe: Later[DescribedStep] | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -102,12 +106,15 @@ class Step:
 
     @lazy
     def _described(self) -> DescribedStep:
-        return self._describe() if self._describe is not None else ((), ())
+        return now(self._describe) if self._describe is not None else ((), ())
 
     @property
     def lines(self) -> tuple[int, int] | None:
         """The first and the last line of its instruction, None where it has none."""
         return (self.span.first_line, self.span.last_line) if self.span else None
+
+
+_step = maker_of(Step)
 
 
 def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]:
@@ -120,52 +127,64 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
         return (), None
     steps: list[Step] = []
     ids: dict[Vertex, int] = {}
-    known: dict[object, list[Vertex]] = {}
+    known: dict[object, Vertex] = {}
     waiting: list[Vertex] = [result]
     while waiting:
         vertex = waiting[-1]
-        inputs: tuple[int, ...] = tuple(map(ids.get, vertex.inputs))  # type: ignore[arg-type]  # once all are known
-        if None in inputs:
-            waiting += [one for one in reversed(vertex.inputs) if one not in ids]
+        inputs = _ids_of_inputs(vertex, ids, waiting)
+        if inputs is None:
             continue
         waiting.pop()
         if vertex in ids:
             continue
-        alike = known.setdefault((vertex.key, inputs), [])
-        same = _first_same(alike, vertex) if alike else None
-        number = ids[vertex] = ids[same] if same is not None else len(steps) + 1
+        same = _entered(vertex, inputs, known)
+        number = ids[vertex] = len(steps) + 1 if same is None else ids[same]
         if len(inputs) > 1:
             inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
         # Progress lines are shown without the blanks that an empty variable leaves at their end.
-        name = vertex.name.strip(WHITE_SPACE)
-        step = Step(
-            number,
-            name,
-            vertex.kind,
-            inputs,
-            vertex.stage,
-            vertex.span,
-            vertex.instruction,
-            partial(_described, vertex, ids),
-        )
-        if same is not None:
-            steps[number - 1] = step
-        else:
-            alike.append(vertex)
+        name, describe = vertex.name.strip(WHITE_SPACE), (_described, vertex, ids)
+        step = _step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction, describe)
+        if same is None:
             steps.append(step)
+        else:
+            steps[number - 1] = step
     return tuple(steps), ids[result]
 
 
 def _described(vertex: Vertex, ids: dict[Vertex, int]) -> DescribedStep:
-    if vertex.describe is None:
+    described = vertex.described()
+    if described is None:
         return (), tuple(map(ids.__getitem__, vertex.inputs))
-    operation, reads = vertex.describe()
+    operation, reads = described
     return (operation,), tuple([None if one is None else ids[one] for one in reads])
 
 
-def _first_same(alike: list[Vertex], vertex: Vertex) -> Vertex | None:
-    """Of vertices that do the same to the same, the one whose variables are the same too."""
-    return next((one for one in alike if _same_environment(one, vertex)), None)
+def _ids_of_inputs(vertex: Vertex, ids: dict[Vertex, int], waiting: list[Vertex]) -> tuple[int, ...] | None:
+    """The ids of what a vertex reads; None where they have to wait, and those inputs now do."""
+    inputs = vertex.inputs
+    if len(inputs) == 1:  # as nearly all have
+        number = ids.get(inputs[0])
+        if number is not None:
+            return (number,)
+        waiting.append(inputs[0])
+        return None
+    unknown = [one for one in inputs if one not in ids]
+    if unknown:
+        waiting += reversed(unknown)
+        return None
+    return tuple([ids[one] for one in inputs])
+
+
+def _entered(vertex: Vertex, inputs: tuple[int, ...], known: dict[object, Vertex]) -> Vertex | None:
+    """The vertex that is known already and does the same to the same inputs with the same variables."""
+    first = known.setdefault((vertex.key, inputs), vertex)
+    if first is vertex:
+        return None
+    if _same_environment(first, vertex):
+        return first
+    variables = vertex.environment() if vertex.environment is not None else None
+    same = known.setdefault((vertex.key, inputs, variables), vertex)
+    return None if same is vertex else same
 
 
 def _same_environment(left: Vertex, right: Vertex) -> bool:

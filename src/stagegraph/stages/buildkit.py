@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+import attrs
+
 from stagegraph.budget import Budget
 from stagegraph.checks import Checks
 from stagegraph.errors import (
@@ -20,7 +22,8 @@ from stagegraph.errors import (
     StageGraphError,
     TargetNotFoundError,
 )
-from stagegraph.platforms import Platform, parse_platform
+from stagegraph.platforms import HOST, Platform, parse_platform
+from stagegraph.quickly import maker_of
 from stagegraph.quoting import go_quote
 from stagegraph.reference import normalise
 from stagegraph.source import Span
@@ -32,14 +35,14 @@ from stagegraph.stages.options import Builder, BuildOptions
 from stagegraph.stages.references import (
     EMPTY_IMAGE_NAME,
     SCRATCH,
-    ImageReference,
     NamedContext,
     Reference,
     StageReference,
+    image_reference,
 )
 from stagegraph.stages.resolution_checks import ResolutionChecks
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
-from stagegraph.stages.source_date_epoch import resolve_epoch
+from stagegraph.stages.source_date_epoch import EPOCH, resolve_epoch
 from stagegraph.stages.triggers import read_trigger
 from stagegraph.suggestions import did_you_mean, nearest
 from stagegraph.syntax.instructions import Copy, Instruction, OnBuild, Run
@@ -48,8 +51,13 @@ from stagegraph.values.numbers import parse_atoi
 from stagegraph.words import expand_text, is_plain
 
 _NOTHING_READ: Mapping[int, tuple[Reference, ...]] = {}
+_NO_CONTEXTS = NamedContexts({}, HOST)
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_BUILDKIT = Builder.BUILDKIT
+_stage, _dockerfile = maker_of(ResolvedStage), maker_of(ResolvedDockerfile)
 
 
+@attrs.define(eq=False)
 class _State:
     """A stage, or something outside the file that an instruction reads (then `stage` is None).
 
@@ -58,30 +66,25 @@ class _State:
     triggers brought it in.
     """
 
-    # What is usual stands here, and only what is not in the state itself: there are many.
+    base_text: str
+    span: Span | None = None
+    stage: Stage | None = None
+    shown_name: str = ""
     base: _State | None = None
     reference: Reference = SCRATCH
     platform: Platform | None = None
     replaced_by: NamedContext | None = None
     shown_base: str = ""
     image: ImageConfig | None = None
-    sources: dict[int, tuple[_State, ...]] = {}  # noqa: RUF012
+    sources: dict[int, tuple[_State, ...]] | None = None
     triggers: tuple[tuple[Instruction, tuple[_State, ...]], ...] = ()
-    needs: dict[_State, None] = {}  # noqa: RUF012
+    needs: dict[_State, None] | None = None
     step_total: int = 0
     base_step_total: int = 0
     steps_taken: int = 0
     settled: bool = False
     has_triggers: bool = False
     origins: tuple[str | None, ...] = ()
-
-    def __init__(
-        self, base_text: str, span: Span | None = None, stage: Stage | None = None, shown_name: str = ""
-    ) -> None:
-        self.base_text = base_text
-        self.span = span
-        self.stage = stage
-        self.shown_name = shown_name
 
 
 def resolve_for_buildkit(cut: CutDockerfile, options: BuildOptions, checks: Checks | None = None) -> ResolvedDockerfile:
@@ -101,7 +104,7 @@ class _Resolution:
         self._cut = cut
         self._options = options
         self._checks = ResolutionChecks(checks, cut) if checks is not None else None
-        self._contexts = NamedContexts(options.contexts, options.platform)
+        self._contexts = NamedContexts(options.contexts, options.platform) if options.contexts else _NO_CONTEXTS
         self._budget = Budget()
         self._states: list[_State] = []
         self._by_name: dict[str, _State] = {}
@@ -129,6 +132,8 @@ class _Resolution:
         return self._result(target, reached)
 
     def _resolve_epoch(self) -> Mapping[str, str]:
+        if EPOCH not in self._global_args and EPOCH not in self._options.build_args:
+            return self._options.build_args
         try:
             return resolve_epoch(self._cut, self._global_args, self._options, self._contexts)
         except Complaint as complaint:
@@ -141,22 +146,22 @@ class _Resolution:
         from_ = stage.from_
         if self._checks is not None:
             self._checks.base(stage, self._global_args)
-        image, name = from_.image, stage.name
+        image, name = from_.image, from_.stage_name
         base_text = image if is_plain(image) else self._expand_base(stage)
         state = _State(base_text, from_.span, stage, name or stage.display_name)
         if from_.flags and from_.platform:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)
             state.platform = self._read_platform(stage)
+        base = self._by_name.get(base_text)
+        self._states.append(state)
         if name is not None:
             state.replaced_by = self._contexts.replacement_of_stage(name, state.platform)
-        self._enter(state)
-        if name is not None:
             self._by_name[name] = state
-        if state.replaced_by is not None:
-            state.base = None
-        elif state.base is None and base_text != EMPTY_IMAGE_NAME:
-            state.step_total = 1
+        if state.replaced_by is None:
+            state.base = base
+            if base is None and base_text != EMPTY_IMAGE_NAME:
+                state.step_total = 1
 
     def _expand_base(self, stage: Stage) -> str:
         image = stage.from_.image
@@ -229,12 +234,12 @@ class _Resolution:
             raise self._error(ResolutionError, complaint, instruction.span) from None
         if sources:
             self._need(state, sources)
-            if not state.sources:
+            if state.sources is None:
                 state.sources = {}
             state.sources[place] = sources
 
     def _need(self, state: _State, sources: tuple[_State, ...]) -> None:
-        if not state.needs:
+        if state.needs is None:
             state.needs = {}
         for source in sources:
             state.needs[source] = None
@@ -277,7 +282,7 @@ class _Resolution:
         states = self._states
         if not self._reads_ahead:
             return  # without that there is no cycle
-        sorter = TopologicalSorter({state: state.needs for state in states})
+        sorter = TopologicalSorter({state: state.needs or () for state in states})
         try:
             sorter.prepare()
         except CycleError:
@@ -295,11 +300,14 @@ class _Resolution:
         while True:
             reached = _needed_by(target)
             wanted = set(self._states) if self._options.every_stage else reached
-            for state in tuple(self._states):
+            for state in self._states:
                 if state.base is None and not state.settled:
                     self._resolve_base(state, needed=state in wanted)
-            brought_in = [self._attach_triggers(state) for state in tuple(self._states) if state in reached]
-            if not any(brought_in):
+            is_complete = True
+            for state in tuple(self._states):  # triggers may bring in more
+                if not state.has_triggers and state in reached and self._attach_triggers(state):
+                    is_complete = False
+            if is_complete:
                 return wanted
 
     def _resolve_base(self, state: _State, *, needed: bool) -> None:
@@ -318,7 +326,7 @@ class _Resolution:
         except Complaint as complaint:
             complaint = Complaint(f"failed to parse stage name {go_quote(state.base_text)}: {complaint.message}")
             raise self._error(ResolutionError, complaint, state.span) from None
-        state.reference = ImageReference(name)
+        state.reference = image_reference(name)
         if needed and self._replace_by_context(state, name):
             return
         # A base that is looked at again goes by its normalised name.
@@ -360,8 +368,6 @@ class _Resolution:
 
     def _attach_triggers(self, state: _State) -> bool:
         """Puts the triggers of its base before the instructions of a state; whether they read anything."""
-        if state.has_triggers:
-            return False
         state.has_triggers = True
         origins = state.origins
         if state.base is not None:
@@ -404,15 +410,10 @@ class _Resolution:
     def _result(self, target: _State, reached: set[_State]) -> ResolvedDockerfile:
         assert target.stage is not None
         stages = self._states[: len(self._cut.stages)]
-        return ResolvedDockerfile(
-            builder=Builder.BUILDKIT,
-            cut=self._cut,
-            options=self._options,
-            stages=tuple([_resolved_stage(state, state in reached) for state in stages]),
-            target=target.stage.index,
-            global_args=self._global_args,
-            build_args=self._build_args,
-            loads=tuple(self._loads),
+        resolved = tuple([_resolved_stage(state, state in reached) for state in stages])
+        index, loads = target.stage.index, tuple(self._loads)
+        return _dockerfile(
+            _BUILDKIT, self._cut, self._options, resolved, index, self._global_args, self._build_args, loads
         )
 
     def _error(self, kind: type[StageGraphError], complaint: Complaint, span: Span | None) -> StageGraphError:
@@ -445,7 +446,8 @@ def _needed_by(target: _State) -> set[_State]:
         state = waiting.pop()
         if state not in needed:
             needed.add(state)
-            waiting.extend(state.needs)
+            if state.needs is not None:
+                waiting.extend(state.needs)
             if state.base is not None:
                 waiting.append(state.base)
     return needed
@@ -468,7 +470,7 @@ def _resolved_stage(state: _State, reached: bool) -> ResolvedStage:
     if state.triggers:
         triggers = tuple([_resolved_trigger(*trigger, stage.from_.span) for trigger in state.triggers])
     steps = stage.step_count if reached and state.replaced_by is None else 0
-    return ResolvedStage(
+    return _stage(
         stage,
         state.reference if state.base is None else _reference_to(state.base),
         state.base_text,

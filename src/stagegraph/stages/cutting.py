@@ -8,6 +8,7 @@ import attrs
 
 from stagegraph.errors import Complaint, InstructionError
 from stagegraph.lazily import lazy
+from stagegraph.quickly import maker_of
 from stagegraph.source import SourceFile
 from stagegraph.syntax.instructions import Add, Arg, Copy, From, Instruction, OnBuild, Run, Workdir
 from stagegraph.syntax.nodes import Dockerfile
@@ -44,7 +45,7 @@ class Stage:
         return self.name or f"stage-{self.index}"
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class CutDockerfile:
     """The stages of a Dockerfile, and the `ARG`s before the first of them.
 
@@ -61,6 +62,9 @@ class CutDockerfile:
     def source(self) -> SourceFile | None:
         """The text, where there is one."""
         return self.dockerfile.source
+
+
+_stage, _cut = maker_of(Stage), maker_of(CutDockerfile)
 
 
 def cut(dockerfile: Dockerfile) -> CutDockerfile:
@@ -92,8 +96,8 @@ def cut(dockerfile: Dockerfile) -> CutDockerfile:
             global_args.append(instruction)
         else:
             raise stray(instruction, dockerfile)
-    stages = [Stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
-    return CutDockerfile(dockerfile, tuple(global_args), tuple(stages), tuple(flagged))
+    stages = [_stage(index, from_, tuple(body)) for index, (from_, body) in enumerate(begun)]
+    return _cut(dockerfile, tuple(global_args), tuple(stages), tuple(flagged))
 
 
 def with_stages(cut_file: CutDockerfile, stages: Iterable[Stage]) -> CutDockerfile:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from stagegraph.budget import Budget
 from stagegraph.errors import Complaint, PlanningError
-from stagegraph.platforms import Platform
 from stagegraph.source import SourceFile
 from stagegraph.stages.cutting import CutDockerfile
 from stagegraph.stages.options import BuildOptions
@@ -22,28 +20,11 @@ PROXY_NAMES = frozenset(
 
 def predefined_args(options: BuildOptions, target: str) -> dict[str, str]:
     """The arguments that BuildKit defines before any `ARG`; a build argument of the same name wins."""
-    predefined = {**_platform_args(options.build_platform, options.platform), "TARGETSTAGE": target or "default"}
+    predefined = {**options.platform_args, "TARGETSTAGE": target or "default"}
     for name, value in options.build_args.items():
         if name in predefined:
             predefined[name] = value
     return predefined
-
-
-@lru_cache(maxsize=64)
-def _platform_args(building: Platform, wanted: Platform) -> dict[str, str]:
-    """What the platforms of a build define; computed once for each pair of them."""
-    return {
-        "BUILDPLATFORM": building.text,
-        "BUILDOS": building.os,
-        "BUILDOSVERSION": building.os_version,
-        "BUILDARCH": building.architecture,
-        "BUILDVARIANT": building.variant,
-        "TARGETPLATFORM": wanted.full_text,
-        "TARGETOS": wanted.os,
-        "TARGETOSVERSION": wanted.os_version,
-        "TARGETARCH": wanted.architecture,
-        "TARGETVARIANT": wanted.variant,
-    }
 
 
 def buildkit_global_args(

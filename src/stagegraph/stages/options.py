@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from stagegraph.checks import NO_OPTIONS, CheckOptions
-from stagegraph.platforms import Platform, parse_platform
+from stagegraph.lazily import lazy
+from stagegraph.platforms import HOST, Platform
 
 ImageConfigSource = Callable[[str], Mapping[str, object] | None]
 
@@ -24,7 +25,7 @@ def no_image_configs(reference: str) -> None:
     """The image configs that nobody has given: none."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class BuildOptions:
     """The options of one build, the same for every builder.
 
@@ -41,10 +42,27 @@ class BuildOptions:
     contexts: Mapping[str, str] = attrs.field(factory=dict)
     images: ImageConfigSource = no_image_configs
     labels: Mapping[str, str] = attrs.field(factory=dict)
-    platform: Platform = attrs.field(factory=lambda: parse_platform("linux/amd64"))
-    build_platform: Platform = attrs.field(factory=lambda: parse_platform("linux/amd64"))
+    platform: Platform = HOST
+    build_platform: Platform = HOST
     checks: CheckOptions = NO_OPTIONS
     several_platforms: bool = False
     target_index: int | None = None
     every_stage: bool = False
     dockerignore: str = ""
+
+    @lazy
+    def platform_args(self) -> Mapping[str, str]:
+        """The arguments that the two platforms define."""
+        building, wanted = self.build_platform, self.platform
+        return {
+            "BUILDPLATFORM": building.text,
+            "BUILDOS": building.os,
+            "BUILDOSVERSION": building.os_version,
+            "BUILDARCH": building.architecture,
+            "BUILDVARIANT": building.variant,
+            "TARGETPLATFORM": wanted.full_text,
+            "TARGETOS": wanted.os,
+            "TARGETOSVERSION": wanted.os_version,
+            "TARGETARCH": wanted.architecture,
+            "TARGETVARIANT": wanted.variant,
+        }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import attrs
 
 
@@ -17,6 +19,12 @@ class ImageReference:
     """An image from outside, by its normalised name: `docker.io/library/alpine:3.19`."""
 
     name: str
+
+
+@lru_cache(maxsize=4096)
+def image_reference(name: str) -> ImageReference:
+    """The reference to an image by its normalised name: one value for all who name it."""
+    return ImageReference(name)
 
 
 @attrs.frozen

@@ -9,6 +9,9 @@ from stagegraph.stages.legacy import resolve_for_legacy
 from stagegraph.stages.options import Builder, BuildOptions
 from stagegraph.stages.resolved import ResolvedDockerfile
 
+# Looked up once: a member of an Enum costs a call each time it is asked of its class.
+_LEGACY = Builder.LEGACY
+
 
 def resolve(
     cut: CutDockerfile, builder: Builder, options: BuildOptions, checks: Checks | None = None
@@ -18,6 +21,6 @@ def resolve(
     Raises:
         StageGraphError: what the builder says before it plans anything.
     """
-    if builder is Builder.LEGACY:
+    if builder is _LEGACY:
         return resolve_for_legacy(cut, options)
     return resolve_for_buildkit(cut, options, checks)

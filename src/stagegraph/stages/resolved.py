@@ -8,6 +8,7 @@ import attrs
 
 from stagegraph.lazily import lazy
 from stagegraph.platforms import Platform
+from stagegraph.quickly import maker_of
 from stagegraph.source import SourceFile, Span
 from stagegraph.stages.cutting import CutDockerfile, Stage
 from stagegraph.stages.image_configs import ImageConfig
@@ -29,6 +30,9 @@ class ResolvedInstruction:
     sources: tuple[Reference, ...] = ()
     trigger: bool = False
     span: Span | None = attrs.field(default=None, eq=False)
+
+
+_instruction = maker_of(ResolvedInstruction)
 
 
 @attrs.frozen(slots=False)
@@ -71,11 +75,10 @@ class ResolvedStage:
     def instructions(self) -> tuple[ResolvedInstruction, ...]:
         """What is carried out: the triggers, then the instructions of the stage."""
         sources = self.sources
-        own = [
-            ResolvedInstruction(one, sources.get(place, ()), span=one.span)
-            for place, one in enumerate(self.stage.instructions)
-        ]
-        return (*self.triggers, *own)
+        own = [_instruction(one, (), False, one.span) for one in self.stage.instructions]
+        for place, references in sources.items():
+            own[place] = attrs.evolve(own[place], sources=references)
+        return (*self.triggers, *own) if self.triggers else tuple(own)
 
 
 @attrs.frozen(slots=False)

@@ -16,7 +16,7 @@ from stagegraph.values.git_urls import SourceKind, classify_source
 from stagegraph.values.numbers import parse_int
 from stagegraph.words import expand_text
 
-NAME = "SOURCE_DATE_EPOCH"
+EPOCH = "SOURCE_DATE_EPOCH"
 
 
 def resolve_epoch(
@@ -30,17 +30,17 @@ def resolve_epoch(
     Raises:
         Complaint: it is no number, and names neither a context nor a stage that is a source.
     """
-    value = options.build_args.get(NAME, global_args.get(NAME) or None)
+    value = options.build_args.get(EPOCH, global_args.get(EPOCH) or None)
     if value is None:
         return options.build_args
     build_args = dict(options.build_args)
     resolved = _resolve(cut, value, global_args, build_args, contexts)
     for args in (build_args, global_args):
-        if NAME in args:
+        if EPOCH in args:
             if resolved:
-                args[NAME] = resolved
+                args[EPOCH] = resolved
             else:
-                del args[NAME]
+                del args[EPOCH]
     return build_args
 
 
@@ -62,7 +62,7 @@ def _resolve(
     stage = next((stage for stage in cut.stages if equal_fold(stage.name or "", value)), None)
     if stage is None:
         raise Complaint(f"invalid SOURCE_DATE_EPOCH: {value}")
-    _check_source_stage(stage, {name: known for name, known in global_args.items() if name != NAME}, build_args)
+    _check_source_stage(stage, {name: known for name, known in global_args.items() if name != EPOCH}, build_args)
     return value
 
 

@@ -12,6 +12,7 @@ from lark import Lark, Transformer
 from lark.lexer import Lexer
 
 from stagegraph.errors import Complaint, InstructionError, StageGraphError
+from stagegraph.quickly import maker_of
 from stagegraph.source import SourceFile
 from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.instructions import Instruction
@@ -22,6 +23,9 @@ from stagegraph.syntax.table_parser import TableParser
 if TYPE_CHECKING:
     from lark.common import LexerConf
     from lark.lexer import LexerState
+
+
+_dockerfile = maker_of(Dockerfile)
 
 
 def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
@@ -35,13 +39,9 @@ def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
     """
     reader = LineReader(source, tolerant=tolerant)
     instructions = tuple(cast("Grown", _table().read(reader.lexemes())))
-    return Dockerfile(
-        nodes=_in_order(reader, instructions),
-        escape=reader.escape,
-        source=source,
-        problems=_problems(reader, instructions) if tolerant else (),
-        empty_continuations=tuple(reader.empty_continuations),
-    ).know(instructions)
+    problems = _problems(reader, instructions) if tolerant else ()
+    nodes, continuations = _in_order(reader, instructions), tuple(reader.empty_continuations)
+    return _dockerfile(nodes, reader.escape, source, problems, continuations).know(instructions)
 
 
 def instruction_error(instruction: Instruction, source: SourceFile | None) -> StageGraphError | None:

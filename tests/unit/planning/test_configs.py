@@ -61,9 +61,9 @@ def test_members_come_in_the_order_of_the_builders_and_empty_ones_go() -> None:
 
 
 def test_the_shell_in_force() -> None:
-    assert ConfigDraft({}, "linux").in_shell("a b") == ["/bin/sh", "-c", "a b"]
-    assert ConfigDraft({}, "windows").in_shell("a b") == ["cmd", "/S", "/C", "a b"]
-    assert ConfigDraft({"Shell": ["x", "-y"]}, "linux").in_shell("a b") == ["x", "-y", "a b"]
+    assert ConfigDraft({}, "linux").in_shell("a b") == ("/bin/sh", "-c", "a b")
+    assert ConfigDraft({}, "windows").in_shell("a b") == ("cmd", "/S", "/C", "a b")
+    assert ConfigDraft({"Shell": ["x", "-y"]}, "linux").in_shell("a b") == ("x", "-y", "a b")
 
 
 def test_entrypoint_forgets_the_command_of_a_base_alone() -> None:

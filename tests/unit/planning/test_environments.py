@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stagegraph.planning.environments import Environment, replay
+from stagegraph.planning.environments import Environment
 
 
 def test_a_variable_that_is_set_again_moves_to_the_end() -> None:
@@ -18,13 +18,13 @@ def test_a_state_can_be_told_later() -> None:
     for name, value in (("A", "1"), ("B", "2"), ("A", "3")):
         environment.assign(name, value)
         states.append(environment.history)
-    assert [replay(state) for state in states] == [
+    assert [state() for state in states] == [
         (),
         (("A", "1"),),
         (("A", "1"), ("B", "2")),
         (("B", "2"), ("A", "3")),
     ]
-    assert replay(environment.history) == tuple(environment.items())
+    assert environment.history() == tuple(environment.items())
 
 
 def test_a_child_begins_with_what_its_parent_has_and_keeps_its_own() -> None:
@@ -34,5 +34,5 @@ def test_a_child_begins_with_what_its_parent_has_and_keeps_its_own() -> None:
     child.assign("B", "2")
     parent.assign("A", "3")
     assert dict(child) == {"A": "1", "B": "2"}
-    assert replay(child.history) == (("A", "1"), ("B", "2"))
-    assert replay(parent.history) == (("A", "3"),)
+    assert child.history() == (("A", "1"), ("B", "2"))
+    assert parent.history() == (("A", "3"),)

@@ -1,0 +1,43 @@
+"""Frozen values that are made quickly are those that their class would make."""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+
+from stagegraph.quickly import maker_of
+
+
+@attrs.frozen(slots=False)
+class Point:
+    x: int
+    _y: int = 0
+    label: str = attrs.field(default="", eq=False)
+
+
+@attrs.frozen(slots=False)
+class Converted:
+    x: int = attrs.field(converter=int)
+
+
+def test_it_is_what_the_class_makes() -> None:
+    made = maker_of(Point)(1, 2, "here")
+    assert type(made) is Point
+    assert made == Point(1, y=2)
+    assert (hash(made), repr(made)) == (hash(Point(1, 2)), "Point(x=1, _y=2, label='here')")
+    assert attrs.evolve(made, x=3) == Point(3, 2)
+
+
+def test_it_takes_the_names_that_the_class_takes() -> None:
+    assert maker_of(Point)(label="there", y=5, x=4) == Point(4, 5)
+
+
+def test_it_is_frozen() -> None:
+    made = maker_of(Point)(1, 2, "here")
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        made.x = 2  # type: ignore[misc]
+
+
+def test_a_class_that_does_more_than_keep_its_fields_is_refused() -> None:
+    with pytest.raises(AssertionError):
+        maker_of(Converted)
