@@ -11,20 +11,22 @@ import attrs
 
 from stagegraph.api import Content, ImageConfigs, Options, build_options, check_options, read_source
 from stagegraph.checks import NO_OPTIONS
-from stagegraph.errors import DockerfileSyntaxError
+from stagegraph.errors import DockerfileSyntaxError, InputError
 from stagegraph.linting.build_rules import BUILD_ERROR
 from stagegraph.linting.configuration import LintConfiguration
 from stagegraph.linting.declarations import ProjectIndex, nearby_project
 from stagegraph.linting.engine import lint_subject
 from stagegraph.linting.findings import Finding, Findings, Severity
 from stagegraph.linting.fixing import Fixed, fix_source
+from stagegraph.linting.inline import in_its_file
 from stagegraph.linting.registry import offered_rules
 from stagegraph.linting.rule import Rule
 from stagegraph.linting.subject import Subject
 from stagegraph.linting.targets import DeclaredTarget, Targets, UnknownTargets, declared_arguments, declared_targets
 from stagegraph.linting.verdict import judge
 from stagegraph.platforms import Platform
-from stagegraph.projects.declared import Project
+from stagegraph.projects.declared import InlineDockerfile, Project
+from stagegraph.projects.inline_places import inline_places
 from stagegraph.source import SourceFile
 from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.options import Builder, BuildOptions
@@ -44,7 +46,7 @@ class LintOptions(TypedDict, total=False):
 
 
 def lint(
-    content: Content,
+    content: Content | InlineDockerfile,
     *,
     targets: Targets = None,
     project: Project | None = None,
@@ -58,17 +60,28 @@ def lint(
     `targets` are the targets that are built from it. Without them they are those that `project`
     declares of the file at a path; without a project, those that the compose and bake files beside
     it and above it declare, up to its repository. Where nobody declares any, and for content that
-    is no path, the target is the last stage.
+    no path, the target is the last stage.
+
+    A Dockerfile that stands in a compose or bake file is given as its `InlineDockerfile`, with the
+    `project` that declares it; what is found has its place in that file, and no fix. Where the text
+    does not stand there as it is (folded, quoted, put together), the place is the line of the
+    value, and the message says which line of the Dockerfile is meant.
 
     `dockerignore` is the `.dockerignore` of its build context, `configuration` chooses among the
     rules, `rules` are rules beyond those that are installed. What would fail the build is a
     finding too, and the rest of the file is judged as far as it can be known.
 
     Raises:
-        InputError: a file cannot be read, or an option is nothing that a builder would take.
+        InputError: a file cannot be read, an option is nothing that a builder would take, or the
+            project of an inline Dockerfile is missing.
         ResolutionError: the name of a named context is no image reference.
         LimitError: the file goes beyond a limit of stagegraph.
     """
+    if isinstance(content, InlineDockerfile):
+        project = _project_with(content, project)
+        targets = targets if targets is not None else ProjectIndex(project).declarations_of(content).targets
+        linting = _Linting(targets, dockerignore, configuration, rules, options)
+        return linting.lint_inline(content, read_source(project.root / content.place.file))
     linting = _Linting(_targets_of(content, targets, project), dockerignore, configuration, rules, options)
     return linting.lint(_source_of(content))
 
@@ -92,6 +105,17 @@ def fix(
     """
     linting = _Linting(_targets_of(content, targets, project), dockerignore, configuration, rules, options)
     return linting.fix(_source_of(content))
+
+
+def _project_with(dockerfile: InlineDockerfile, project: Project | None) -> Project:
+    """The project of an inline Dockerfile.
+
+    Raises:
+        InputError: it is not given.
+    """
+    if project is None:
+        raise InputError(f"the Dockerfile in {dockerfile.place} needs the project that declares it")
+    return project
 
 
 def _targets_of(content: Content, targets: Targets, project: Project | None) -> Targets:
@@ -121,15 +145,23 @@ class _Linting:
         self._configuration = configuration or LintConfiguration()
         self._rules = {**offered_rules(), **{rule.name: rule for rule in rules}}
 
-    def lint(self, source: SourceFile) -> Findings:
+    def lint_inline(self, dockerfile: InlineDockerfile, file: SourceFile) -> Findings:
+        """Judges a Dockerfile that stands in a file, which is as it was when it was read."""
+        places = inline_places(dockerfile, file)
+        source = SourceFile(dockerfile.text, file.name)
+        found = self.lint(source, first_line=places.first_line if places is not None else 1)
+        return in_its_file(found, dockerfile, file, places)
+
+    def lint(self, source: SourceFile, *, first_line: int = 1) -> Findings:
+        """Judges a Dockerfile; messages count its lines from `first_line`."""
         if not source.text:
             return Findings(source, self._chosen(_error("the Dockerfile cannot be empty")))
         try:
             checks = check_options(source.text, Builder.BUILDKIT, self._options)
         except DockerfileSyntaxError as error:
-            found = self._lint(source, self._built())
+            found = self._lint(source, self._built(), first_line)
             return attrs.evolve(found, found=(*self._chosen(_error(error.message)), *found))
-        return self._lint(source, attrs.evolve(self._built(), checks=checks))
+        return self._lint(source, attrs.evolve(self._built(), checks=checks), first_line)
 
     def fix(self, source: SourceFile) -> Fixed:
         targets = self._targets
@@ -137,12 +169,13 @@ class _Linting:
             targets = (*targets.known, *_every_target(source))
         return fix_source(source, self.lint, targets, self._built())
 
-    def _lint(self, source: SourceFile, options: BuildOptions) -> Findings:
+    def _lint(self, source: SourceFile, options: BuildOptions, first_line: int) -> Findings:
         """Judges a file; what would end a build without the arguments that are declared is no error."""
         declared = declared_arguments(self._targets)
         judged = attrs.evolve(options, build_args={**declared, **options.build_args}) if declared else options
         verdict = judge(parse_source(source, tolerant=True), judged)
-        return lint_subject(Subject(source, options, verdict, self._targets), self._rules, self._configuration)
+        subject = Subject(source, options, verdict, self._targets, first_line)
+        return lint_subject(subject, self._rules, self._configuration)
 
     def _built(self) -> BuildOptions:
         options = build_options(Builder.BUILDKIT, self._options, NO_OPTIONS)

@@ -45,7 +45,7 @@ def meaning_of(use: Use, builder: BuilderName, subject: Subject) -> Meaning:
         return Meaning("what its variable holds")
     stage = _STAGES[builder](use, subject)
     if stage is not None:
-        return Meaning(with_line(stage))
+        return Meaning(with_line(stage, subject))
     reads_ahead = builder is BuilderName.BUILDKIT and use.meaning is not None
     return _ERROR if reads_ahead or use.index is not None else _image(use)
 

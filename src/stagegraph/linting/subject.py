@@ -34,12 +34,15 @@ class Subject:
     """What every rule is given.
 
     `targets` are the builds that are declared, the last stage where nobody declares any.
+    `first_line` is the line of the file on which the Dockerfile begins: 1, unless it stands in a
+    compose or bake file.
     """
 
     source: SourceFile
     options: BuildOptions
     verdict: Verdict
     targets: tuple[DeclaredTarget, ...] | UnknownTargets
+    first_line: int = 1
 
     @property
     def dockerfile(self) -> Dockerfile:
@@ -50,6 +53,10 @@ class Subject:
     def stages(self) -> tuple[Stage, ...]:
         """Every stage, without the instructions that no builder takes."""
         return self.verdict.cut.stages
+
+    def line_in_file(self, line: int) -> int:
+        """The line by which messages call a line of the Dockerfile."""
+        return self.first_line + line - 1
 
     @property
     def is_whole(self) -> bool:

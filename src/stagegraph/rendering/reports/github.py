@@ -15,7 +15,7 @@ def github_report(report: Report) -> str:
     lines = [_command(path, findings.source, finding) for path, findings, finding in report]
     for file in report.files:
         if file.error is not None:
-            place = f"file={_property(file.path)},line={file.error.line or 1},title=stagegraph"
+            place = f"file={_property(file.path)},line={file.inline_at or file.error.line or 1},title=stagegraph"
             lines.append(f"::error {place}::{_data(file.error.message)}")
     return "".join(f"{line}\n" for line in lines)
 
