@@ -18,8 +18,9 @@ from stagegraph.linting.declarations import InlineInFile
 from stagegraph.linting.files import FileLinter, LintedFile
 from stagegraph.linting.findings import Severity
 from stagegraph.rendering.plain import PlainPages
-from stagegraph.rendering.reports import FORMS
+from stagegraph.rendering.reports import FORMS, WITHOUT_SILENCES
 from stagegraph.rendering.reports.report import Report
+from stagegraph.rendering.reports.summary import silence_lines
 from stagegraph.source import SourceFile
 
 
@@ -108,6 +109,9 @@ class LintRun:
             self._output.write(self._output.pages.findings(report))
         else:
             self._output.write(FORMS[form.name](report))
+            if form.name in WITHOUT_SILENCES:
+                lines = (line for file in report.files for line in silence_lines(file))
+                click.echo("".join(f"{line}\n" for line in lines), err=True, nl=False)
 
     def _judge(self, report: Report, least: Severity) -> None:
         if any(finding.severity.rank <= least.rank for _, _, finding in report):

@@ -335,3 +335,13 @@ def test_configuration_and_limits_count_within_compose_files(run, inline):
     (inline / "stagegraph.toml").write_text('ignore = ["index-reference"]\n')
     assert run("lint").stdout == "nothing found in 1 file\n"
     assert run("lint", "--ignore", "nothing").exit_code == 2
+
+
+def test_what_has_no_place_in_a_form_is_said_on_standard_error(run, folder):
+    (folder / "Dockerfile").write_text("FROM alpine:3 AS x\nFROM alpine:3 AS y\n")
+    (folder / "compose.yaml").write_text("services: {w: {build: {context: ., target: '${T:-y}'}}}\n")
+    result = run("lint", "--format", "gitlab")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    reason = "compose service w: the target depends on T, which can be set from outside (compose.yaml:1)"
+    assert result.stderr == f"Dockerfile: not known to dead-stage, target-not-found: {reason}\n"
+    assert run("lint", "--format", "sarif").stderr == ""
