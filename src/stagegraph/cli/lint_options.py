@@ -15,7 +15,7 @@ from stagegraph.cli.options import Body, format_option, stacked
 from stagegraph.cli.request import Request
 from stagegraph.linting.files import STANDARD_INPUT, Asked
 from stagegraph.linting.findings import Severity
-from stagegraph.linting.linter import LintOptions
+from stagegraph.linting.request import LintOptions
 from stagegraph.rendering.reports import FORMS
 
 _TEXT = "text"

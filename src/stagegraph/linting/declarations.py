@@ -175,6 +175,16 @@ def repository_of(path: Path) -> Path | None:
     return next((one for one in places if any((one / name).exists() for name in _REPOSITORIES)), None)
 
 
+def repository_project(dockerfile: Path) -> Project | None:
+    """What is declared in the whole repository of a Dockerfile; None where it lies in none."""
+    repository = repository_of(dockerfile.parent)
+    if repository is None:
+        return None
+    from stagegraph.projects.reading import read_project  # the readers of YAML and HCL are heavy
+
+    return read_project([repository])
+
+
 def nearby_project(dockerfile: Path, environment: Mapping[str, str] | None = None) -> Project | None:
     """What the compose and bake files beside a Dockerfile and above it declare, up to its repository.
 

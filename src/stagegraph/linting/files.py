@@ -13,7 +13,8 @@ from stagegraph.linting.configuration_files import find_configuration
 from stagegraph.linting.declarations import Declarations, InlineInFile, Projects, absolute
 from stagegraph.linting.findings import Findings
 from stagegraph.linting.fixing import Fixed
-from stagegraph.linting.linter import LintOptions, fix, lint
+from stagegraph.linting.linter import fix, lint
+from stagegraph.linting.request import LintOptions
 from stagegraph.linting.targets import Targets, UnknownTargets
 from stagegraph.source import SourceFile
 
