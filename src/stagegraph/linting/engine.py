@@ -25,7 +25,7 @@ def lint_subject(subject: Subject, rules: Mapping[str, Rule], configuration: Lin
                 found += _found_by(rule, subject)
             except UnknowableError as reason:
                 silences[rule.name] = str(reason)
-    kept = _after_comments(found, subject, {*all_rules(), *rules}, configuration, silences)
+    kept = _after_comments(found, subject, rules, configuration, silences)
     weighed = sorted(map(configuration.weighed, kept), key=lambda finding: finding.place)
     return Findings(subject.source, tuple(weighed), silences)
 
@@ -51,7 +51,7 @@ def _found_by(rule: Rule, subject: Subject) -> list[Finding]:
 def _after_comments(
     found: list[Finding],
     subject: Subject,
-    known: set[str],
+    rules: Mapping[str, Rule],
     configuration: LintConfiguration,
     silences: dict[str, str],
 ) -> list[Finding]:
@@ -62,5 +62,5 @@ def _after_comments(
     def says_nothing(rule: str) -> bool:
         return rule in silences or not configuration.wants(rule)
 
-    kept = suppress(found, suppressions, known, says_nothing)
+    kept = suppress(found, suppressions, {*all_rules(), *rules}, says_nothing)
     return [one for one in kept if one.rule != UNUSED_SUPPRESSION or configuration.wants(UNUSED_SUPPRESSION)]

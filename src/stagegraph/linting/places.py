@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from stagegraph.checks import CheckWarning
+from stagegraph.linting.written import WrittenInstruction
 from stagegraph.source import SourceFile, Span
 from stagegraph.syntax.instructions import From, Instruction
-from stagegraph.syntax.places import Places
 
 _WITH_A_KEYWORD_TO_BLAME = frozenset(
     {"ConsistentInstructionCasing", "MaintainerDeprecated", "MultipleInstructionsDisallowed"}
@@ -37,7 +37,10 @@ def trimmed(source: SourceFile, span: Span) -> Span:
     """The span without the white space at both ends."""
     text = source.text[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
-    return source.span(start, max(start, span.start + len(text.rstrip())))
+    end = max(start, span.start + len(text.rstrip()))
+    if span.first_line == span.last_line and end > start:
+        return Span(start, end, span.first_line, span.last_line)
+    return source.span(start, end)
 
 
 def place_of_warning(source: SourceFile, warning: CheckWarning, instruction: Instruction | None) -> Span | None:
@@ -46,39 +49,40 @@ def place_of_warning(source: SourceFile, warning: CheckWarning, instruction: Ins
         return None
     if warning.rule == "NoEmptyContinuation":
         return _empty_line(source, warning.span)
-    places = instruction.places if instruction is not None else None
     found = None
-    if places is not None:
+    if instruction is not None:
+        written = WrittenInstruction(instruction, source)
         is_from = isinstance(instruction, From)
-        found = _of_from(warning, places) if is_from else _of_another(warning.rule, places)
-        found = found or _named(source, warning, places)
+        found = _of_from(warning, written) if is_from else _of_another(warning.rule, written)
+        found = found or _named(source, warning, written)
     return trimmed(source, found or warning.span)
 
 
-def _of_from(warning: CheckWarning, places: Places) -> Span | None:
+def _of_from(warning: CheckWarning, written: WrittenInstruction) -> Span | None:
     """The part of a `FROM`; what its triggers are blamed for has no place in it."""
     rule = warning.rule
     if rule in _WITH_A_PLATFORM_TO_BLAME:
-        return places.flags[0] if places.flags else None
+        return written.flag(0)
     if rule == "ConsistentInstructionCasing":
-        return places.keyword
+        return written.keyword
     word = _WORDS_OF_FROM.get(rule)
-    return places.words[word] if word is not None and word < len(places.words) else None
+    return written.words[word] if word is not None and word < len(written.words) else None
 
 
-def _of_another(rule: str, places: Places) -> Span | None:
+def _of_another(rule: str, written: WrittenInstruction) -> Span | None:
     if rule in _WITH_A_KEYWORD_TO_BLAME:
-        return places.keyword
-    return places.arguments if rule in _WITH_ARGUMENTS_TO_BLAME else None
+        return written.keyword
+    return written.arguments if rule in _WITH_ARGUMENTS_TO_BLAME else None
 
 
-def _named(source: SourceFile, warning: CheckWarning, places: Places) -> Span | None:
+def _named(source: SourceFile, warning: CheckWarning, written: WrittenInstruction) -> Span | None:
     """Where the name in the message stands in the instruction, if it does."""
     pattern = _NAMING.get(warning.rule)
     name = pattern.search(warning.message) if pattern is not None else None
-    if name is None or warning.span is None:
+    keyword = written.keyword if name is not None else None
+    if name is None or keyword is None or warning.span is None:
         return None
-    start = places.keyword.end
+    start = keyword.end
     text = source.text[start : warning.span.end]
     if warning.rule in _OF_A_VARIABLE:
         found = re.search(rf"\$(?:\{{{re.escape(name[1])}\b[^}}]*\}}?|{re.escape(name[1])}\b)", text)

@@ -15,6 +15,7 @@ from stagegraph.linting.rings import find_rings
 from stagegraph.linting.stage_names import StageNames
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets, declared_arguments
 from stagegraph.linting.uses import Use, find_uses
+from stagegraph.linting.variable_bases import VariableBases
 from stagegraph.linting.verdict import Verdict
 from stagegraph.model.graph import EdgeKind, StageGraph
 from stagegraph.source import SourceFile, Span
@@ -23,6 +24,7 @@ from stagegraph.stages.cutting import Stage
 from stagegraph.stages.global_args import buildkit_global_args, predefined_args
 from stagegraph.stages.options import Builder, BuildOptions, no_image_configs
 from stagegraph.stages.resolution import resolve
+from stagegraph.stages.resolved import ResolvedDockerfile
 from stagegraph.syntax.instructions import Instruction, OnBuild
 from stagegraph.syntax.nodes import Dockerfile
 from stagegraph.values.letters import lower
@@ -98,6 +100,11 @@ class Subject:
         return tuple(use for use in self.uses if use.kind is EdgeKind.BASE)
 
     @lazy
+    def variable_bases(self) -> VariableBases:
+        """What the bases that hold variables might become."""
+        return VariableBases(self.stages)
+
+    @lazy
     def rings(self) -> tuple[tuple[Use, ...], ...]:
         """Stages that need each other in a ring, one ring for each set of them."""
         return find_rings(self.uses)
@@ -129,16 +136,13 @@ class Subject:
         """The stage that a target names; None for a target that names none."""
         return self.names.last(lower(target.stage)) if target.stage else len(self.stages) - 1
 
-    def build_of(self, target: DeclaredTarget) -> tuple[StageGraph, int] | None:
-        """The stage graph of one build, and the index of its target; None where it fails.
+    def build_of(self, target: DeclaredTarget) -> ResolvedDockerfile | None:
+        """What names mean in one build, whose target names a stage; None where it fails.
 
-        All builds share a graph unless one has arguments, this one has contexts, or there are triggers.
+        All builds share it unless one has arguments, this one has contexts, or there are triggers.
         """
-        index = self.index_of(target)
-        if index is None:
-            return None
         if not (self._has_arguments or target.contexts or self._has_triggers):
-            return (self.graph, index) if self.graph is not None else None
+            return self.verdict.resolved
         options = attrs.evolve(
             self.options,
             target=target.stage,
@@ -146,7 +150,7 @@ class Subject:
             contexts={**self.options.contexts, **target.contexts},
         )
         try:
-            return StageGraph(resolve(self.verdict.cut, Builder.BUILDKIT, options)), index
+            return resolve(self.verdict.cut, Builder.BUILDKIT, options)
         except StageGraphError:
             return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stagegraph.linting.mending import written_base
 from stagegraph.stages.cutting import Stage
@@ -27,6 +27,25 @@ class VariableBases:
         for text in set(self._texts.values()):
             matches = re.compile(_possible_texts(text)).fullmatch
             self._candidates[text] = [index for index, name in names if matches(name)]
+
+    def counting(self) -> NewBases:
+        """The stages that might be bases, each given once for each text."""
+        return NewBases(self._texts, self._candidates)
+
+    def all(self) -> Iterator[int]:
+        """Every stage that might be the base of a later one."""
+        last = {text: index for index, text in self._texts.items()}
+        for text, index in last.items():
+            candidates = self._candidates[text]
+            yield from candidates[: bisect_left(candidates, index)]
+
+
+class NewBases:
+    """Gives the stages that might be the base of others, those alone that were not given before."""
+
+    def __init__(self, texts: Mapping[int, str], candidates: Mapping[str, Sequence[int]]) -> None:
+        self._texts = texts
+        self._candidates = candidates
         self._counted: dict[str, int] = {}
 
     def new_for(self, index: int) -> Sequence[int]:
@@ -38,13 +57,6 @@ class VariableBases:
         count = bisect_left(candidates, index)
         self._counted[text] = max(count, counted)
         return candidates[counted:count]
-
-    def all(self) -> Iterator[int]:
-        """Every stage that might be the base of a later one."""
-        last = {text: index for index, text in self._texts.items()}
-        for text, index in last.items():
-            candidates = self._candidates[text]
-            yield from candidates[: bisect_left(candidates, index)]
 
 
 def _possible_texts(word: str) -> str:

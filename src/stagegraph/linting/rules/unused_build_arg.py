@@ -11,7 +11,7 @@ from stagegraph.linting.labels import label_of, quoted
 from stagegraph.linting.pages import page_of
 from stagegraph.linting.rule import Rule, UnknowableError
 from stagegraph.linting.subject import Subject
-from stagegraph.linting.variable_bases import VariableBases
+from stagegraph.linting.written import WrittenInstruction
 from stagegraph.quoting import go_quote
 from stagegraph.source import Span
 from stagegraph.stages.cutting import Stage
@@ -92,7 +92,7 @@ class Heirs:
         for base in subject.bases:
             if base.meaning is not None:
                 self._children.setdefault(base.meaning, []).append(base.stage.index)
-        self._run = set(VariableBases(subject.stages).all())  # what another argument builds upon them may run
+        self._run = set(subject.variable_bases.all())  # what another argument builds upon them may run
         for stage in reversed(subject.stages):
             if any(self._runs(child) for child in self._children.get(stage.index, ())):
                 self._run.add(stage.index)
@@ -119,7 +119,7 @@ def _words(instruction: Instruction) -> list[str]:
 
 
 def _place(arg: Arg, name: str, subject: Subject) -> Span | None:
-    for word in arg.places.words if arg.places is not None else ():
+    for word in WrittenInstruction(arg, subject.source).words:
         if subject.source.text[word.start : word.end].partition("=")[0] == name:
             return word
     return subject.place(arg)
