@@ -102,8 +102,10 @@ def _named_by(trigger: Instruction) -> Iterable[str]:
 
 def _is_date_source(stage: Stage) -> bool:
     """Whether `--build-arg SOURCE_DATE_EPOCH=stage` may name it: one remote `ADD` upon the empty image."""
+    if written_base(stage) != EMPTY_IMAGE_NAME:
+        return False
     adds = [one for one in stage.instructions if not isinstance(one, Arg)]
-    return written_base(stage) == EMPTY_IMAGE_NAME and len(adds) == 1 and isinstance(adds[0], Add)
+    return len(adds) == 1 and isinstance(adds[0], Add)
 
 
 def _epochs(subject: Subject) -> set[str]:

@@ -7,7 +7,7 @@ import re
 from stagegraph.checks import CheckWarning
 from stagegraph.linting.written import WrittenInstruction
 from stagegraph.source import SourceFile, Span
-from stagegraph.syntax.instructions import From, Instruction
+from stagegraph.syntax.instructions import From
 
 _WITH_A_KEYWORD_TO_BLAME = frozenset(
     {"ConsistentInstructionCasing", "MaintainerDeprecated", "MultipleInstructionsDisallowed"}
@@ -43,16 +43,15 @@ def trimmed(source: SourceFile, span: Span) -> Span:
     return source.span(start, end)
 
 
-def place_of_warning(source: SourceFile, warning: CheckWarning, instruction: Instruction | None) -> Span | None:
+def place_of_warning(source: SourceFile, warning: CheckWarning, written: WrittenInstruction | None) -> Span | None:
     """The words that a build check is about; all of the instruction where they cannot be told apart."""
     if warning.span is None:
         return None
     if warning.rule == "NoEmptyContinuation":
         return _empty_line(source, warning.span)
     found = None
-    if instruction is not None:
-        written = WrittenInstruction(instruction, source)
-        is_from = isinstance(instruction, From)
+    if written is not None:
+        is_from = isinstance(written.instruction, From)
         found = _of_from(warning, written) if is_from else _of_another(warning.rule, written)
         found = found or _named(source, warning, written)
     return trimmed(source, found or warning.span)
@@ -66,7 +65,7 @@ def _of_from(warning: CheckWarning, written: WrittenInstruction) -> Span | None:
     if rule == "ConsistentInstructionCasing":
         return written.keyword
     word = _WORDS_OF_FROM.get(rule)
-    return written.words[word] if word is not None and word < len(written.words) else None
+    return written.word(word) if word is not None else None
 
 
 def _of_another(rule: str, written: WrittenInstruction) -> Span | None:

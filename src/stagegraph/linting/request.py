@@ -9,7 +9,7 @@ from typing import TypedDict, cast
 import attrs
 
 from stagegraph.api import ImageConfigs, Options, build_options, check_options, read_source
-from stagegraph.checks import NO_OPTIONS
+from stagegraph.checks import NO_OPTIONS, CheckOptions
 from stagegraph.errors import DockerfileSyntaxError
 from stagegraph.linting.build_rules import BUILD_ERROR
 from stagegraph.linting.configuration import LintConfiguration
@@ -72,9 +72,9 @@ class LintRequest:
         try:
             checks = check_options(source.text, Builder.BUILDKIT, self._options)
         except DockerfileSyntaxError as error:
-            found = self._lint(source, builds, self._built(), first_line)
+            found = self._lint(source, builds, self._built(NO_OPTIONS), first_line)
             return attrs.evolve(found, found=(*self._chosen(_error(error.message)), *found))
-        return self._lint(source, builds, attrs.evolve(self._built(), checks=checks), first_line)
+        return self._lint(source, builds, self._built(checks), first_line)
 
     def lint_inline(self, dockerfile: InlineDockerfile, file: SourceFile, targets: Targets) -> Findings:
         """Judges a Dockerfile that stands in a file, which is as it was when it was read."""
@@ -87,7 +87,7 @@ class LintRequest:
         """Mends a Dockerfile."""
         builds = declared_targets(targets)
         kept = (*builds.known, *_every_target(source)) if isinstance(builds, UnknownTargets) else builds
-        return fix_source(source, lambda text: self.lint(text, builds), kept, self._built())
+        return fix_source(source, lambda text: self.lint(text, builds), kept, self._built(NO_OPTIONS))
 
     def _lint(
         self,
@@ -103,9 +103,9 @@ class LintRequest:
         subject = Subject(source, options, verdict, builds, first_line)
         return lint_subject(subject, self._rules, self._configuration)
 
-    def _built(self) -> BuildOptions:
-        options = build_options(Builder.BUILDKIT, self._options, NO_OPTIONS)
-        return attrs.evolve(options, dockerignore=self._ignored)
+    def _built(self, checks: CheckOptions) -> BuildOptions:
+        options = build_options(Builder.BUILDKIT, self._options, checks)
+        return attrs.evolve(options, dockerignore=self._ignored) if self._ignored else options
 
     def _chosen(self, finding: Finding) -> tuple[Finding, ...]:
         wanted = self._configuration.wants(finding.rule)

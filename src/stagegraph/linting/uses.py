@@ -65,7 +65,7 @@ class Use:
         if source is None:
             return self.instruction.span
         written = WrittenInstruction(self.instruction, source)
-        whole = next(iter(written.words), None) if self.flag is None else written.flag(self.flag)
+        whole = written.word(0) if self.flag is None else written.flag(self.flag)
         if whole is None:
             return self.instruction.span
         start = _start_of_name(source.text[whole.start : whole.end], self.name, self.kind)

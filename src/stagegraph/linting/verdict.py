@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from stagegraph.checks import Checks, CheckWarning
+from stagegraph.checks import CheckOptions, Checks, CheckWarning
 from stagegraph.errors import CheckError, InputError, InstructionError, LimitError, StageGraphError
 from stagegraph.linting.mending import as_scratch, mend, start_of
 from stagegraph.planning.buildkit import plan_for_buildkit
@@ -55,7 +55,7 @@ def judge(dockerfile: Dockerfile, options: BuildOptions) -> Verdict:
     refused = {problem.span.start: problem for problem in dockerfile.problems if problem.span is not None}
     readable = _readable(dockerfile, refused)
     written, strays = _cut(dockerfile, refused)
-    checks = Checks(attrs.evolve(options.checks, error=False), dockerfile.source)
+    checks = Checks(_without_errors(options.checks), dockerfile.source)
     check_instructions(readable, checks)
     errors = (*dockerfile.problems, *strays)
     sound = _sound(written, refused)
@@ -96,7 +96,7 @@ class _Asked:
 
     def _ask_once(self, cut: CutDockerfile, *, first: bool) -> StageGraphError | None:
         """The error that the build ends with; the warnings until then."""
-        checks = Checks(attrs.evolve(self._options.checks, error=False), cut.source)
+        checks = Checks(_without_errors(self._options.checks), cut.source)
         try:
             resolved = resolve(cut, Builder.BUILDKIT, self._options, checks)
             if first and not self.errors:
@@ -130,6 +130,11 @@ class _Asked:
             rules = ", ".join(sorted({warning.rule for warning in self.warnings}))
             return (CheckError(f"lint violation found for rules: {rules}"),)
         return tuple(self.errors)
+
+
+def _without_errors(options: CheckOptions) -> CheckOptions:
+    """The options with warnings that are no errors yet: what is found is collected first."""
+    return attrs.evolve(options, error=False) if options.error else options
 
 
 _IMAGE = re.compile(r"Base image (\S+) was pulled")

@@ -29,45 +29,59 @@ class WrittenInstruction:
     def keyword(self) -> Span | None:
         """The keyword."""
         if self._seen is not None:
-            return self._seen[0]
+            return self._span(self._seen[0])
         places = self.instruction.places
         return places.keyword if places is not None else None
 
     def flag(self, number: int) -> Span | None:
         """One of the flags, from 0; None where there are fewer."""
+        if number >= len(self.instruction.flags):
+            return None
         if self._seen is not None:
-            return self._seen[1 + number] if number < len(self.instruction.flags) else None
+            return self._span(self._seen[1 + number])
         places = self.instruction.places
-        return places.flags[number] if places is not None and number < len(places.flags) else None
+        return places.flags[number] if places is not None else None
+
+    def word(self, number: int) -> Span | None:
+        """One of the words of the arguments, cut at blanks, from 0; None where there are fewer."""
+        if self._seen is not None:
+            place = 1 + len(self.instruction.flags) + number
+            return self._span(self._seen[place]) if place < len(self._seen) else None
+        words = self.words
+        return words[number] if number < len(words) else None
 
     @property
     def words(self) -> tuple[Span, ...]:
         """The words of the arguments, cut at blanks."""
         if self._seen is not None:
-            return self._seen[1 + len(self.instruction.flags) :]
+            return tuple(map(self._span, self._seen[1 + len(self.instruction.flags) :]))
         places = self.instruction.places
         return places.words if places is not None else ()
 
     @property
     def arguments(self) -> Span | None:
         """All of the arguments."""
-        if self._seen is not None and (words := self.words):
-            first, last = words[0], words[-1]
-            return Span(first.start, last.end, first.first_line, last.last_line)
+        if self._seen is not None and self.instruction.arguments:
+            first, last = self._seen[1 + len(self.instruction.flags)], self._seen[-1]
+            return self._span(first)._replace(end=last.end())
         places = self.instruction.places
         return places.arguments if places is not None else None
 
     @lazy
-    def _seen(self) -> tuple[Span, ...] | None:
+    def _seen(self) -> list[re.Match[str]] | None:
         """Keyword, flags and words, where they are what stands between the blanks of one line."""
-        span, head = self.instruction.span, (self.instruction.keyword, *self.instruction.flags)
+        instruction, text = self.instruction, self.source.text
+        span = instruction.span
         if span is None or span.first_line != span.last_line:
             return None
-        text, start, line = self.source.text, span.start, span.first_line
-        found = list(_WORD.finditer(text, start, span.end))
-        if len(found) < len(head) or any(one[0] != word for one, word in zip(found, head, strict=False)):
+        found = list(_WORD.finditer(text, span.start, span.end))
+        head = 1 + len(instruction.flags)
+        if [one[0] for one in found[:head]] != [instruction.keyword, *instruction.flags]:
             return None
-        behind = found[len(head) :]
-        if (text[behind[0].start() : behind[-1].end()] if behind else "") != self.instruction.arguments:
-            return None
-        return tuple(Span(one.start(), one.end(), line, line) for one in found)
+        behind = text[found[head].start() : found[-1].end()] if len(found) > head else ""
+        return found if behind == instruction.arguments else None
+
+    def _span(self, word: re.Match[str]) -> Span:
+        assert self.instruction.span is not None
+        line = self.instruction.span.first_line
+        return Span(word.start(), word.end(), line, line)

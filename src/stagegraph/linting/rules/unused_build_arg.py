@@ -61,9 +61,12 @@ def _taken_by(instruction: Instruction) -> Iterable[str]:
 
 def _unused_in_stages(subject: Subject) -> Iterator[Finding]:
     """The arguments that nothing behind them uses, in their stage or in what is built upon it."""
+    declaring = [stage for stage in subject.stages if any(isinstance(one, Arg) for one in stage.instructions)]
+    if not declaring:
+        return
     heirs = Heirs(subject)
-    for stage in subject.stages:
-        if not any(isinstance(one, Arg) for one in stage.instructions) or heirs.run_something(stage):
+    for stage in declaring:
+        if heirs.run_something(stage):
             continue
         mentions = Counter(heirs.words_of(stage))
         found: list[Finding] = []
