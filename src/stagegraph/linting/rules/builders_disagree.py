@@ -24,6 +24,7 @@ from stagegraph.values.letters import lower
 
 _OF_PLATFORMS = re.compile(r"\$\{?(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)")
 _ONLY_BUILDKIT_HAS = frozenset({"chmod", "link", "parents", "exclude", "checksum", "keep-git-dir", "unpack"})
+_LENGTH_OF_AN_ID = 64
 
 _ALL = (BuilderName.BUILDKIT, BuilderName.LEGACY, BuilderName.BUILDAH)
 _WITHOUT_LEGACY = (BuilderName.BUILDKIT, BuilderName.BUILDAH)
@@ -55,7 +56,7 @@ def _compared(use: Use, builders: Sequence[BuilderName], subject: Subject) -> It
     for builder in builders:
         meanings.setdefault(meaning_of(use, builder, subject), []).append(builder.value)
     if len(meanings) > 1:
-        parts = [f"{meaning.phrase} to {' and '.join(names)}" for meaning, names in meanings.items()]
+        parts = [f"{meaning.phrase(subject)} to {' and '.join(names)}" for meaning, names in meanings.items()]
         yield RULE.at(use.span, f"{use.shown} is {', and '.join(parts)}", line=use.line, stage=label_of(use.stage))
 
 
@@ -95,15 +96,21 @@ def _repeated_names(subject: Subject) -> Iterator[Finding]:
 def _odd_names(subject: Subject) -> Iterator[Finding]:
     """Names that only the legacy builder takes, as they are no names of images."""
     for stage in subject.stages:
+        if stage.name is None or _is_surely_a_name(stage.name):
+            continue
         try:
-            normalise(stage.name or "a")
+            normalise(stage.name)
         except Complaint as complaint:
             yield RULE.at(
                 subject.place(stage.from_),
-                f"BuildKit refuses the name {go_quote(stage.name or '')} ({complaint.message}), "
-                "the legacy builder takes it",
+                f"BuildKit refuses the name {go_quote(stage.name)} ({complaint.message}), the legacy builder takes it",
                 stage=label_of(stage),
             )
+
+
+def _is_surely_a_name(name: str) -> bool:
+    """Whether a name in lower case is one of an image by its letters alone; most are."""
+    return name.isascii() and name.isalnum() and len(name) < _LENGTH_OF_AN_ID
 
 
 def _overridden_variables(subject: Subject) -> Iterator[Finding]:
