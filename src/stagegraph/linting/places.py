@@ -30,6 +30,7 @@ _NAMING = {
     "ExposeInvalidFormat": re.compile(r"found '(\S+)'"),
     "CopyIgnoredFile": re.compile(r"file \"(\S+)\""),
 }
+_VARIABLE = re.compile(r"\$(?:\{(\w+)\b[^}]*\}?|(\w+))")
 _OF_A_VARIABLE = frozenset({"UndefinedVar", "UndefinedArgInFrom"})
 
 
@@ -83,11 +84,35 @@ def _named(source: SourceFile, warning: CheckWarning, written: WrittenInstructio
         return None
     start = keyword.end
     text = source.text[start : warning.span.end]
-    if warning.rule in _OF_A_VARIABLE:
-        found = re.search(rf"\$(?:\{{{re.escape(name[1])}\b[^}}]*\}}?|{re.escape(name[1])}\b)", text)
-    else:
-        found = re.search(rf"(?<![\w./-]){re.escape(name[1])}(?![\w/-])", text)
-    return source.span(start + found.start(), start + found.end()) if found else None
+    found = _variable(text, name[1]) if warning.rule in _OF_A_VARIABLE else _standing_alone(text, name[1])
+    return source.span(start + found[0], start + found[1]) if found is not None else None
+
+
+def _variable(text: str, name: str) -> tuple[int, int] | None:
+    """Where a variable is used for the first time: from its dollar to the first brace that may close it."""
+    dollar = text.find("$")
+    while dollar >= 0:
+        found = _VARIABLE.match(text, dollar)
+        if found is not None and name in found.groups():
+            return found.span()
+        dollar = text.find("$", dollar + 1)
+    return None
+
+
+def _standing_alone(text: str, name: str) -> tuple[int, int] | None:
+    """Where a name stands for the first time that is no part of a longer one."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        if not (_is_of_a_word(before) or before in (".", "/", "-") or _is_of_a_word(after) or after in ("/", "-")):
+            return start, end
+        start = text.find(name, start + 1)
+    return None
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _empty_line(source: SourceFile, end: Span) -> Span:
