@@ -19,6 +19,8 @@ from stagegraph.source import Span
 def build_findings(subject: Subject) -> Iterator[Finding]:
     """The findings of BuildKit itself, by its own names, lines and messages."""
     verdict, source, stages = subject.verdict, subject.source, subject.stages
+    if not (verdict.errors or verdict.warnings):
+        return
     first_lines = [stage.from_.first_line for stage in stages]
 
     def stage_at(span: Span | None) -> StageLabel | None:

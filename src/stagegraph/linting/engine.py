@@ -9,7 +9,7 @@ from stagegraph.linting.build_checks import build_findings
 from stagegraph.linting.build_rules import UNUSED_SUPPRESSION
 from stagegraph.linting.configuration import LintConfiguration
 from stagegraph.linting.findings import Finding, Findings
-from stagegraph.linting.registry import OWN_RULES, all_rules
+from stagegraph.linting.registry import all_rules, is_own
 from stagegraph.linting.rule import Rule, UnknowableError
 from stagegraph.linting.subject import Subject
 from stagegraph.linting.suppressions import suppress, suppressions_in
@@ -37,7 +37,7 @@ def _found_by(rule: Rule, subject: Subject) -> list[Finding]:
         UnknowableError: it cannot know.
         InputError: it is a rule of somebody else, and fails.
     """
-    if rule.name in OWN_RULES:
+    if is_own(rule.name):
         return list(rule.find(subject))
     try:
         return list(rule.find(subject))

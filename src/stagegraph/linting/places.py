@@ -36,7 +36,10 @@ _OF_A_VARIABLE = frozenset({"UndefinedVar", "UndefinedArgInFrom"})
 
 def trimmed(source: SourceFile, span: Span) -> Span:
     """The span without the white space at both ends."""
-    text = source.text[span.start : span.end]
+    whole = source.text
+    if span.end > span.start and not (whole[span.start].isspace() or whole[span.end - 1].isspace()):
+        return span
+    text = whole[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
     end = max(start, span.start + len(text.rstrip()))
     if span.first_line == span.last_line and end > start:

@@ -146,6 +146,8 @@ def _content(warning: CheckWarning) -> tuple[object, ...]:
 
 def _first_that_hides_the_rest(dockerfile: Dockerfile) -> int | None:
     """The first problem that leaves the rest of the file unread, or read in a wrong way."""
+    if not dockerfile.problems:
+        return None
     starts = {start_of(one.span) for one in dockerfile.instructions}
     for place, problem in enumerate(dockerfile.problems):
         if start_of(problem.span) not in starts or problem.message == "unterminated heredoc":

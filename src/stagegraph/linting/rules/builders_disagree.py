@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from stagegraph.errors import Complaint
@@ -36,12 +35,11 @@ def _find(subject: Subject) -> Iterator[Finding]:
         yield from _repeated_names(subject)
         yield from _odd_names(subject)
         yield from _overridden_variables(subject)
-    counts = Counter(stage.name for stage in subject.stages)
     for use in subject.uses:
         if use.kind is EdgeKind.MOUNT or use.name == EMPTY_IMAGE_NAME or _is_an_image_to_all(use, subject):
             continue
         if use.is_spelled_plainly and not subject.is_context(use.name):
-            legacy_counts = not for_buildkit_alone and counts[lower(use.name)] <= 1
+            legacy_counts = not for_buildkit_alone and len(subject.names.all(lower(use.name))) <= 1
             yield from _compared(use, _ALL if legacy_counts else _WITHOUT_LEGACY, subject)
 
 
@@ -71,11 +69,11 @@ def _is_for_buildkit_alone(subject: Subject) -> bool:
 
 
 def _needs_buildkit(instruction: Instruction) -> bool:
-    if instruction.heredocs:
-        return True
+    if instruction.heredocs or not instruction.flags:
+        return bool(instruction.heredocs)
     if isinstance(instruction, Copy | Add):
         return not _ONLY_BUILDKIT_HAS.isdisjoint(instruction.options.names)
-    return isinstance(instruction, Run) and bool(instruction.flags)
+    return isinstance(instruction, Run)
 
 
 def _repeated_names(subject: Subject) -> Iterator[Finding]:
@@ -121,9 +119,10 @@ def _overridden_variables(subject: Subject) -> Iterator[Finding]:
             if isinstance(one, Env):
                 set_by_env.update(pair.name for pair in one.pairs)
             elif isinstance(one, Arg):
-                for argument in one.declared:
-                    later = stage.instructions[place + 1 :]
-                    if argument.name in set_by_env and argument.default is not None and _is_used(argument.name, later):
+                for argument in one.declared if set_by_env else ():
+                    if argument.name not in set_by_env or argument.default is None:
+                        continue
+                    if _is_used(argument.name, stage.instructions[place + 1 :]):
                         yield RULE.at(
                             subject.place(one),
                             f"from here on ${argument.name} is the value of this ARG to BuildKit, "

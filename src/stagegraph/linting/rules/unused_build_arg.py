@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from stagegraph.linting.findings import Finding, Severity
 from stagegraph.linting.labels import label_of, quoted
@@ -18,6 +17,7 @@ from stagegraph.stages.cutting import Stage
 from stagegraph.stages.global_args import PROXY_NAMES
 from stagegraph.syntax.instructions import Arg, Instruction, OnBuild, Run
 
+_RUNNING = (Run, OnBuild)
 _WORD = re.compile(r"\w+")
 # What builders look at themselves, without an instruction that uses it.
 _LOOKED_AT = re.compile(r"BUILDKIT_|SOURCE_DATE_EPOCH|(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)")
@@ -41,11 +41,12 @@ def _unused_globally(subject: Subject) -> Iterator[Finding]:
     declared = subject.verdict.cut.global_args
     if not declared:
         return
-    mentions = Counter(word for one in (*declared, *(stage.from_ for stage in subject.stages)) for word in _words(one))
+    mentioning = (*declared, *(stage.from_ for stage in subject.stages))
+    mentions = _counted((word for one in mentioning for word in _words(one)), {})
     taken = {name for stage in subject.stages for one in stage.instructions for name in _taken_by(one)}
     for arg in declared:
         for name in _names(arg):
-            if mentions[name] <= 1 and name not in taken:
+            if mentions.get(name, 0) <= 1 and name not in taken:
                 message = f"no FROM uses the argument {go_quote(name)}, and no stage takes its value"
                 yield RULE.at(_place(arg, name, subject), message, line=arg.first_line)
 
@@ -68,20 +69,20 @@ def _unused_in_stages(subject: Subject) -> Iterator[Finding]:
     for stage in declaring:
         if heirs.run_something(stage):
             continue
-        mentions = Counter(heirs.words_of(stage))
+        mentions = _counted(heirs.words_of(stage), {})
         found: list[Finding] = []
         for one in reversed(stage.instructions):
-            if isinstance(one, Run | OnBuild):
+            if isinstance(one, _RUNNING):
                 break  # what runs may read any variable
-            mentions.update(_words(one))
+            _counted(_words(one), mentions)
             if isinstance(one, Arg):
                 found += _unused_names(one, stage, mentions, subject)
         yield from reversed(found)
 
 
-def _unused_names(arg: Arg, stage: Stage, mentions: Counter[str], subject: Subject) -> Iterator[Finding]:
+def _unused_names(arg: Arg, stage: Stage, mentions: Mapping[str, int], subject: Subject) -> Iterator[Finding]:
     for name in reversed(_names(arg)):
-        if mentions[name] <= 1:
+        if mentions.get(name, 0) <= 1:
             message = f"nothing in {quoted(stage)} uses the argument {go_quote(name)} after this"
             yield RULE.at(_place(arg, name, subject), message, line=arg.first_line, stage=label_of(stage))
 
@@ -101,7 +102,7 @@ class Heirs:
                 self._run.add(stage.index)
 
     def _runs(self, index: int) -> bool:
-        return index in self._run or any(isinstance(one, Run | OnBuild) for one in self._stages[index].instructions)
+        return index in self._run or any(isinstance(one, _RUNNING) for one in self._stages[index].instructions)
 
     def run_something(self, stage: Stage) -> bool:
         """Whether anything runs in them."""
@@ -119,6 +120,13 @@ class Heirs:
 
 def _words(instruction: Instruction) -> list[str]:
     return _WORD.findall(instruction.text)
+
+
+def _counted(words: Iterable[str], mentions: dict[str, int]) -> dict[str, int]:
+    """How often each word is mentioned, beside what was before; `Counter` takes longer for a few."""
+    for word in words:
+        mentions[word] = mentions.get(word, 0) + 1
+    return mentions
 
 
 def _place(arg: Arg, name: str, subject: Subject) -> Span | None:
