@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import enum
+from collections.abc import Callable
 
 import attrs
 
@@ -16,12 +16,12 @@ from stagegraph.reference import normalise
 from stagegraph.values.letters import lower
 
 
-class BuilderName(enum.Enum):
-    """The builders, as messages call them."""
+@attrs.frozen(eq=False)
+class NamedBuilder:
+    """A builder, as messages call it, and which stage it takes a name for."""
 
-    BUILDKIT = "BuildKit"
-    LEGACY = "the legacy builder"
-    BUILDAH = "Buildah"
+    name: str
+    stage_of: Callable[[Use, Subject], int | None]
 
 
 @attrs.frozen
@@ -40,18 +40,18 @@ _ERROR = Meaning(words="an error")
 _UNKNOWN = Meaning(words="what its variable holds")
 
 
-def meaning_of(use: Use, builder: BuilderName, subject: Subject) -> Meaning:
+def meaning_of(use: Use, builder: NamedBuilder, subject: Subject) -> Meaning:
     """What a base or the source of a `COPY` means to a builder.
 
     Buildah keeps the names of stages as they are written, and knows a stage without a name by its
     number, as a base too.
     """
-    if "$" in use.name and builder is BuilderName.BUILDAH:
+    if "$" in use.name and builder is BUILDAH:
         return _UNKNOWN
-    stage = _STAGES[builder](use, subject)
+    stage = builder.stage_of(use, subject)
     if stage is not None:
         return Meaning(stage)
-    reads_ahead = builder is BuilderName.BUILDKIT and use.meaning is not None
+    reads_ahead = builder is BUILDKIT and use.meaning is not None
     return _ERROR if reads_ahead or use.index is not None else _image(use)
 
 
@@ -87,8 +87,6 @@ def _numbered(use: Use) -> int | None:
     return index if index is not None and 0 <= index < use.stage.index else None
 
 
-_STAGES = {
-    BuilderName.BUILDKIT: _for_buildkit,
-    BuilderName.LEGACY: _for_legacy,
-    BuilderName.BUILDAH: _for_buildah,
-}
+BUILDKIT = NamedBuilder("BuildKit", _for_buildkit)
+LEGACY = NamedBuilder("the legacy builder", _for_legacy)
+BUILDAH = NamedBuilder("Buildah", _for_buildah)

@@ -167,6 +167,8 @@ class Subject:
 
     def is_context(self, name: str) -> bool:
         """Whether a named context of this name is given, in any of the builds."""
+        if not self._contexts:
+            return False
         try:
             return any(contexts.find(name, None) for contexts in self._contexts)
         except StageGraphError:  # no name of an image, and so of no context

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from stagegraph.errors import Complaint
 from stagegraph.linting.findings import Finding, Severity
 from stagegraph.linting.labels import label_of
-from stagegraph.linting.meanings import BuilderName, Meaning, meaning_of
+from stagegraph.linting.meanings import BUILDAH, BUILDKIT, LEGACY, Meaning, NamedBuilder, meaning_of
 from stagegraph.linting.pages import page_of
 from stagegraph.linting.rule import Rule
 from stagegraph.linting.subject import Subject
@@ -25,8 +25,8 @@ _OF_PLATFORMS = re.compile(r"\$\{?(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|ST
 _ONLY_BUILDKIT_HAS = frozenset({"chmod", "link", "parents", "exclude", "checksum", "keep-git-dir", "unpack"})
 _LENGTH_OF_AN_ID = 64
 
-_ALL = (BuilderName.BUILDKIT, BuilderName.LEGACY, BuilderName.BUILDAH)
-_WITHOUT_LEGACY = (BuilderName.BUILDKIT, BuilderName.BUILDAH)
+_ALL = (BUILDKIT, LEGACY, BUILDAH)
+_WITHOUT_LEGACY = (BUILDKIT, BUILDAH)
 
 
 def _find(subject: Subject) -> Iterator[Finding]:
@@ -48,11 +48,11 @@ def _is_an_image_to_all(use: Use, subject: Subject) -> bool:
     return "$" not in use.name and use.index is None and not subject.names.knows(use.name)
 
 
-def _compared(use: Use, builders: Sequence[BuilderName], subject: Subject) -> Iterator[Finding]:
+def _compared(use: Use, builders: Sequence[NamedBuilder], subject: Subject) -> Iterator[Finding]:
     """A finding, where a name does not mean the same to all builders."""
     meanings: dict[Meaning, list[str]] = {}
     for builder in builders:
-        meanings.setdefault(meaning_of(use, builder, subject), []).append(builder.value)
+        meanings.setdefault(meaning_of(use, builder, subject), []).append(builder.name)
     if len(meanings) > 1:
         parts = [f"{meaning.phrase(subject)} to {' and '.join(names)}" for meaning, names in meanings.items()]
         yield RULE.at(use.span, f"{use.shown} is {', and '.join(parts)}", line=use.line, stage=label_of(use.stage))
