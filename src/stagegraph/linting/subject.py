@@ -139,9 +139,11 @@ class Subject:
     def build_of(self, target: DeclaredTarget) -> ResolvedDockerfile | None:
         """What names mean in one build, whose target names a stage; None where it fails.
 
-        All builds share it unless one has arguments, this one has contexts, or there are triggers.
+        All builds share it unless one has arguments, this one has contexts, or there are triggers,
+        which are carried out where the target needs them: the verdict is about the last stage.
         """
-        if not (self._has_arguments or target.contexts or self._has_triggers):
+        has_other_triggers = target.stage is not None and self._has_triggers
+        if not (self._has_arguments or target.contexts or has_other_triggers):
             return self.verdict.resolved
         options = attrs.evolve(
             self.options,
