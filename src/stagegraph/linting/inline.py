@@ -24,7 +24,7 @@ def in_its_file(
 
 @attrs.frozen
 class _Exact:
-    """Each place is that of the same characters in the file."""
+    """Each place is that of the same characters in the file; what is about no line stands above the text."""
 
     file: SourceFile
     places: InlinePlaces
@@ -32,7 +32,7 @@ class _Exact:
     def finding(self, finding: Finding) -> Finding:
         return attrs.evolve(
             finding,
-            line=self.places.line(finding.line or 1),
+            line=self.places.line(finding.line or 0),
             span=self._span(finding.span) if finding.span is not None else None,
             related=tuple(attrs.evolve(one, span=self._span(one.span)) for one in finding.related),
             fix=None,

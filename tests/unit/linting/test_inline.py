@@ -140,3 +140,9 @@ def test_it_needs_its_project():
     dockerfile = stagegraph.InlineDockerfile("FROM a", stagegraph.Place("compose.yaml", 3))
     with pytest.raises(stagegraph.InputError, match=r"the Dockerfile in compose\.yaml:3 needs the project"):
         stagegraph.lint(dockerfile)
+
+
+def test_what_is_about_no_line_stands_at_the_value(lint):
+    text = f"{HEAD.replace('app', 'ap')}      dockerfile_inline: |\n{block(DOCKERFILE)}"
+    found = [one for one in lint(text) if one.rule == "target-not-found"]
+    assert [(one.line, one.span) for one in found] == [(5, None)]
