@@ -25,8 +25,7 @@ def test_inline_findings_stand_in_their_file(text: str, indent: int, above: int)
     inline = request.lint_inline(dockerfile, file, None)
     assert inline.source is file
     assert _shown(inline) == [
-        (rule, message, line + above + 1, words.replace("$", "$$"))
-        for rule, message, line, words in _shown(alone)
+        (rule, message, line + above + 1, words.replace("$", "$$")) for rule, message, line, words in _shown(alone)
     ]
 
 
