@@ -40,8 +40,7 @@ class _Exact:
 
     def _span(self, span: Span) -> Span:
         start = self.places.offset(span.start)
-        end = self.places.offset(span.end - 1) + 1 if span.end > span.start else start
-        return self.file.span(start, end)
+        return self.file.span(start, self.places.end(span.end) if span.end > span.start else start)
 
 
 @attrs.frozen

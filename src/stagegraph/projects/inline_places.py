@@ -45,6 +45,12 @@ class InlinePlaces:
         column = position - self._inner[line]
         return self._outer[line] + column + bisect_left(self._doubled[line], column)
 
+    def end(self, position: int) -> int:
+        """Where something ends in the file that goes up to `position` of the text; no indentation behind it counts."""
+        line = bisect_right(self._inner, position) - 1
+        ends_a_line = line and position == self._inner[line]
+        return self.offset(position - 1) + 1 if ends_a_line else self.offset(position)
+
     def line(self, number: int) -> int:
         """The line of the file that line `number` of the text is; both from 1."""
         return self.first_line + number - 1

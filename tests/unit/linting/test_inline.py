@@ -146,3 +146,8 @@ def test_what_is_about_no_line_stands_at_the_value(lint):
     text = f"{HEAD.replace('app', 'ap')}      dockerfile_inline: |\n{block(DOCKERFILE)}"
     found = [one for one in lint(text) if one.rule == "target-not-found"]
     assert [(one.line, one.span) for one in found] == [(5, None)]
+
+
+def test_a_doubled_dollar_belongs_to_the_place_whole(lint):
+    found = lint(f"{HEAD}      dockerfile_inline: |\n{block('FROM alpine:3 AS app')}        $$\n")
+    assert shown(found) == [("build-error", 7, "$$")]
