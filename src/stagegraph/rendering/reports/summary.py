@@ -14,7 +14,7 @@ def summary_of(report: Report) -> str:
     judged = [file for file in report.files if file.findings is not None]
     if not judged:
         return "no Dockerfile could be read"
-    files = counted(len(judged), "file")
+    files = counted(len({file.path for file in judged}), "file")
     if not report.count:
         return f"nothing found in {files}"
     fixable = f", {report.fixable} to be mended by --fix" if report.fixable else ""
