@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from stagegraph.linting.findings import Finding, Severity
+from stagegraph.linting.heirs import Heirs, words_of
 from stagegraph.linting.labels import label_of, quoted
 from stagegraph.linting.pages import page_of
 from stagegraph.linting.rule import Rule, UnknowableError
@@ -42,7 +43,7 @@ def _unused_globally(subject: Subject) -> Iterator[Finding]:
     if not declared:
         return
     mentioning = (*declared, *(stage.from_ for stage in subject.stages))
-    mentions = _counted((word for one in mentioning for word in _words(one)), {})
+    mentions = _counted((word for one in mentioning for word in words_of(one)), {})
     taken = {name for stage in subject.stages for one in stage.instructions for name in _taken_by(one)}
     for arg in declared:
         for name in _names(arg):
@@ -54,7 +55,7 @@ def _unused_globally(subject: Subject) -> Iterator[Finding]:
 def _taken_by(instruction: Instruction) -> Iterable[str]:
     """The global arguments whose value an instruction of a stage takes."""
     if isinstance(instruction, OnBuild):
-        return _words(instruction)
+        return words_of(instruction)
     if not isinstance(instruction, Arg):
         return ()
     return (one.name for one in instruction.declared if one.default is None)
@@ -69,57 +70,24 @@ def _unused_in_stages(subject: Subject) -> Iterator[Finding]:
     for stage in declaring:
         if heirs.run_something(stage):
             continue
-        mentions = _counted(heirs.words_of(stage), {})
+        mentions: dict[str, int] = {}
         found: list[Finding] = []
         for one in reversed(stage.instructions):
             if isinstance(one, _RUNNING):
                 break  # what runs may read any variable
-            _counted(_words(one), mentions)
+            _counted(words_of(one), mentions)
             if isinstance(one, Arg):
-                found += _unused_names(one, stage, mentions, subject)
+                found += _unused_names(one, stage, mentions, heirs, subject)
         yield from reversed(found)
 
 
-def _unused_names(arg: Arg, stage: Stage, mentions: Mapping[str, int], subject: Subject) -> Iterator[Finding]:
+def _unused_names(
+    arg: Arg, stage: Stage, mentions: Mapping[str, int], heirs: Heirs, subject: Subject
+) -> Iterator[Finding]:
     for name in reversed(_names(arg)):
-        if mentions.get(name, 0) <= 1:
+        if mentions.get(name, 0) <= 1 and not heirs.mention(stage, name):
             message = f"nothing in {quoted(stage)} uses the argument {go_quote(name)} after this"
             yield RULE.at(_place(arg, name, subject), message, line=arg.first_line, stage=label_of(stage))
-
-
-class Heirs:
-    """What the stages that are built upon a stage do with the variables that they inherit, however far."""
-
-    def __init__(self, subject: Subject) -> None:
-        self._stages = subject.stages
-        self._children: dict[int, list[int]] = {}
-        for base in subject.bases:
-            if base.meaning is not None:
-                self._children.setdefault(base.meaning, []).append(base.stage.index)
-        self._run = set(subject.variable_bases.all())  # what another argument builds upon them may run
-        for stage in reversed(subject.stages):
-            if any(self._runs(child) for child in self._children.get(stage.index, ())):
-                self._run.add(stage.index)
-
-    def _runs(self, index: int) -> bool:
-        return index in self._run or any(isinstance(one, _RUNNING) for one in self._stages[index].instructions)
-
-    def run_something(self, stage: Stage) -> bool:
-        """Whether anything runs in them."""
-        return stage.index in self._run
-
-    def words_of(self, stage: Stage) -> Iterator[str]:
-        """The words in them."""
-        waiting = list(self._children.get(stage.index, ()))
-        while waiting:
-            index = waiting.pop()
-            waiting += self._children.get(index, ())
-            for one in self._stages[index].instructions:
-                yield from _words(one)
-
-
-def _words(instruction: Instruction) -> list[str]:
-    return _WORD.findall(instruction.text)
 
 
 def _counted(words: Iterable[str], mentions: dict[str, int]) -> dict[str, int]:
