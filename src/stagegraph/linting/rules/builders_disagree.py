@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from stagegraph.errors import Complaint
 from stagegraph.linting.findings import Finding, Severity
@@ -21,6 +21,7 @@ from stagegraph.stages.references import EMPTY_IMAGE_NAME
 from stagegraph.syntax.instructions import Add, Arg, Copy, Env, Instruction, Run
 from stagegraph.values.letters import lower
 
+_USED = re.compile(r"\$\{?(\w+)")
 _OF_PLATFORMS = re.compile(r"\$\{?(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)")
 _ONLY_BUILDKIT_HAS = frozenset({"chmod", "link", "parents", "exclude", "checksum", "keep-git-dir", "unpack"})
 _LENGTH_OF_AN_ID = 64
@@ -114,25 +115,33 @@ def _is_surely_a_name(name: str) -> bool:
 def _overridden_variables(subject: Subject) -> Iterator[Finding]:
     """`ARG` behind `ENV`: to BuildKit the last of them counts, to the legacy builder always `ENV`."""
     for stage in subject.stages:
-        set_by_env: set[str] = set()
-        for place, one in enumerate(stage.instructions):
-            if isinstance(one, Env):
-                set_by_env.update(pair.name for pair in one.pairs)
-            elif isinstance(one, Arg):
-                for argument in one.declared if set_by_env else ():
-                    if argument.name not in set_by_env or argument.default is None:
-                        continue
-                    if _is_used(argument.name, stage.instructions[place + 1 :]):
-                        yield RULE.at(
-                            subject.place(one),
-                            f"from here on ${argument.name} is the value of this ARG to BuildKit, "
-                            "and that of the ENV before it to the legacy builder",
-                            stage=label_of(stage),
-                        )
+        for arg, name in _args_behind_env(stage):
+            yield RULE.at(
+                subject.place(arg),
+                f"from here on ${name} is the value of this ARG to BuildKit, "
+                "and that of the ENV before it to the legacy builder",
+                stage=label_of(stage),
+            )
 
 
-def _is_used(name: str, instructions: Sequence[Instruction]) -> bool:
-    return any(re.search(rf"\$\{{?{re.escape(name)}\b", one.text) for one in instructions)
+def _args_behind_env(stage: Stage) -> Iterator[tuple[Arg, str]]:
+    """The arguments with a value that an `ENV` has set before, and that are used behind."""
+    set_by_env: set[str] = set()
+    last_uses: Mapping[str, int] | None = None
+    for place, one in enumerate(stage.instructions):
+        if isinstance(one, Env):
+            set_by_env.update(pair.name for pair in one.pairs)
+        elif isinstance(one, Arg) and set_by_env:
+            for argument in one.declared:
+                if argument.name in set_by_env and argument.default is not None:
+                    last_uses = _last_uses(stage) if last_uses is None else last_uses
+                    if last_uses.get(argument.name, place) > place:
+                        yield one, argument.name
+
+
+def _last_uses(stage: Stage) -> Mapping[str, int]:
+    """The place of the last instruction that uses a variable, for each of them."""
+    return {name: place for place, one in enumerate(stage.instructions) for name in _USED.findall(one.text)}
 
 
 RULE = Rule(
