@@ -48,7 +48,8 @@ if TYPE_CHECKING:
     from stagegraph.linting.findings import Edit, Finding, Findings, Fix, RelatedPlace, Severity
     from stagegraph.linting.fixing import Fixed
     from stagegraph.linting.kit import check_page
-    from stagegraph.linting.linter import LintOptions, fix, lint
+    from stagegraph.linting.linter import fix, lint
+    from stagegraph.linting.request import LintOptions
     from stagegraph.linting.rule import Rule, UnknowableError
     from stagegraph.linting.subject import Subject
     from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
@@ -118,7 +119,8 @@ _HOMES = {
     "stagegraph.linting.findings": ("Edit", "Finding", "Findings", "Fix", "RelatedPlace", "Severity"),
     "stagegraph.linting.fixing": ("Fixed",),
     "stagegraph.linting.kit": ("check_page",),
-    "stagegraph.linting.linter": ("LintOptions", "fix", "lint"),
+    "stagegraph.linting.linter": ("fix", "lint"),
+    "stagegraph.linting.request": ("LintOptions",),
     "stagegraph.linting.rule": ("Rule", "UnknowableError"),
     "stagegraph.linting.subject": ("Subject",),
     "stagegraph.linting.targets": ("DeclaredTarget", "UnknownTargets"),

@@ -20,7 +20,7 @@ from stagegraph.source import BYTE_ORDER_MARK
 from stagegraph.values.paths import clean
 
 _WHITE_SPACE = " \t\n\v\f\r\x85\xa0"
-_FEW = 3
+_FEW = 2
 _EVERYTHING = frozenset({"*", "**", "**/*"})
 _OPERATORS = frozenset("*?[]\\")
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import attrs
+
 from stagegraph.cli.request import standard_input
 from stagegraph.errors import InputError, LimitError, StageGraphError
+from stagegraph.linting.declarations import InlineInFile
 from stagegraph.linting.files import STANDARD_INPUT
+from stagegraph.projects.declared import InlineDockerfile
 from stagegraph.scanning.discovery import Found, find_dockerfiles
 from stagegraph.scanning.reading import read_content
 from stagegraph.source import SourceFile
@@ -35,15 +40,43 @@ def read_dockerfiles(
                 yield found.path, _source_of(found)
 
 
+def read_inline(
+    paths: Iterable[str], exclude: Sequence[str], inline_below: Callable[[str], Iterable[InlineInFile]]
+) -> Iterator[InlineInFile]:
+    """The Dockerfiles that stand in compose and bake files below those paths that are directories, each once."""
+    seen: set[tuple[str, InlineDockerfile]] = set()
+    for path in paths:
+        for one in _inline_found(path, exclude, inline_below):
+            key = os.path.realpath(one.path), one.dockerfile
+            if key not in seen:
+                seen.add(key)
+                yield one
+
+
+def _inline_found(
+    path: str, exclude: Sequence[str], inline_below: Callable[[str], Iterable[InlineInFile]]
+) -> Iterator[InlineInFile]:
+    inline: dict[str, list[InlineInFile]] = {}
+    for one in inline_below(path) if Path(path).is_dir() else ():
+        inline.setdefault(one.path, []).append(one)
+    for found in find_dockerfiles(path, include=_as_patterns(inline), exclude=exclude) if inline else ():
+        for one in inline.get(Path(os.path.relpath(found.path, path)).as_posix(), ()):
+            yield attrs.evolve(one, path=found.path)
+
+
 def _found(path: str, exclude: Sequence[str], declared_below: Callable[[str], Iterable[str]]) -> Iterator[Found]:
     if path == STANDARD_INPUT:
         yield Found(path)
         return
     yield from find_dockerfiles(path, exclude=exclude)
     if Path(path).is_dir():
-        declared = [f"/{_SPECIAL.sub(_escaped, one)}" for one in declared_below(path)]
+        declared = _as_patterns(declared_below(path))
         if declared:
             yield from find_dockerfiles(path, include=declared, exclude=exclude)
+
+
+def _as_patterns(paths: Iterable[str]) -> list[str]:
+    return [f"/{_SPECIAL.sub(_escaped, path)}" for path in paths]
 
 
 def _escaped(special: re.Match[str]) -> str:

@@ -12,8 +12,10 @@ from tempfile import NamedTemporaryFile
 import attrs
 
 from stagegraph.errors import InputError, system_reason
+from stagegraph.linting.declarations import InlineInFile
 from stagegraph.linting.findings import Finding
 from stagegraph.linting.fixing import Fixed
+from stagegraph.projects.inline_places import field_of
 from stagegraph.rendering.spelling import visible
 
 _NO_LINE_FEED = "\\ No newline at end of file\n"
@@ -56,6 +58,14 @@ class Mending:
             _replace(Path(os.path.realpath(self.path)), self.fixed.text.encode("utf-8", "surrogateescape"))
         except OSError as fault:
             raise InputError(f"{self.path}: {system_reason(fault)}") from None
+
+
+def unwritten(inline: InlineInFile, fixed: Fixed) -> str:
+    """What could be mended in a Dockerfile that stands in a declaration, and is not, for standard error."""
+    if not fixed.applied:
+        return ""
+    place = f"{visible(inline.path)}:{inline.dockerfile.place.line}"
+    return f"{place}: left as it is, to be mended by hand in {field_of(inline.dockerfile)}: {_counts(fixed.applied)}\n"
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -87,7 +87,7 @@ def format_option(*formats: str) -> Decorator:
 
 def takes_dockerfile(body: Body) -> Body:
     """Gives a command `request` (the file alone) and `output`, and reports its errors."""
-    return _stacked((FILE, *_COLOUR), _prepared(body))
+    return stacked((FILE, *_COLOUR), _prepared(body))
 
 
 def takes_build(body: Body) -> Body:
@@ -95,12 +95,12 @@ def takes_build(body: Body) -> Body:
 
     Target and builder are options of their own, `TARGET` and `BUILDER`, and come in the request.
     """
-    return _stacked((FILE, *_ENVIRONMENT, _LABEL, *_COLOUR), _prepared(body))
+    return stacked((FILE, *_ENVIRONMENT, _LABEL, *_COLOUR), _prepared(body))
 
 
 def takes_environment(body: Body) -> Body:
     """Gives a command `request` (what a build is given beside a Dockerfile) and `output`, and reports its errors."""
-    return _stacked((*_ENVIRONMENT, *_COLOUR), _prepared(body))
+    return stacked((*_ENVIRONMENT, *_COLOUR), _prepared(body))
 
 
 def coloured(body: Body) -> Body:
@@ -111,7 +111,7 @@ def coloured(body: Body) -> Body:
         with reported("stagegraph"):
             body(output=Output("never" if no_colour else colour), **given)
 
-    return _stacked(_COLOUR, command)
+    return stacked(_COLOUR, command)
 
 
 def _prepared(body: Body) -> Body:
@@ -128,7 +128,8 @@ def _prepared(body: Body) -> Body:
 _REQUEST_FIELDS = ("file", "builder", "target", "build_args", "contexts", "labels", "platform", "image_files")
 
 
-def _stacked(options: Sequence[Decorator], body: Body) -> Body:
+def stacked(options: Sequence[Decorator], body: Body) -> Body:
+    """The command with all the options, which help lists in this order."""
     for option in reversed(options):
         body = option(body)
     return body

@@ -9,14 +9,18 @@ from stagegraph.linting.build_rules import BUILD_ERROR
 from stagegraph.linting.casing import casing_fix
 from stagegraph.linting.findings import Finding, Severity, StageLabel
 from stagegraph.linting.labels import label_of
+from stagegraph.linting.mending import start_of
 from stagegraph.linting.places import place_of_warning, trimmed
 from stagegraph.linting.subject import Subject
+from stagegraph.linting.written import WrittenInstruction
 from stagegraph.source import Span
 
 
 def build_findings(subject: Subject) -> Iterator[Finding]:
     """The findings of BuildKit itself, by its own names, lines and messages."""
     verdict, source, stages = subject.verdict, subject.source, subject.stages
+    if not (verdict.errors or verdict.warnings):
+        return
     first_lines = [stage.from_.first_line for stage in stages]
 
     def stage_at(span: Span | None) -> StageLabel | None:
@@ -26,9 +30,11 @@ def build_findings(subject: Subject) -> Iterator[Finding]:
     for error in verdict.errors:
         span = trimmed(source, error.span) if error.span is not None else None
         yield Finding(BUILD_ERROR, Severity.ERROR, error.message, error.line, span, stage_at(error.span))
-    instructions = {one.span: one for one in verdict.cut.dockerfile.instructions} if verdict.warnings else {}
+    instructions = verdict.cut.dockerfile.instructions if verdict.warnings else ()
+    at_places = {start_of(one.span): one for one in instructions}
     for warning in verdict.warnings:
-        instruction = instructions.get(warning.span)
-        span, stage = place_of_warning(source, warning, instruction), stage_at(warning.span)
-        fix = casing_fix(warning, instruction, subject)
+        instruction = at_places.get(start_of(warning.span))
+        written = WrittenInstruction(instruction, source) if instruction is not None else None
+        span, stage = place_of_warning(source, warning, written), stage_at(warning.span)
+        fix = casing_fix(warning, written, subject)
         yield Finding(warning.rule, Severity.WARNING, warning.message, warning.line, span, stage, fix=fix)

@@ -43,12 +43,14 @@ class LintConfiguration:
 
     def wants(self, rule: str) -> bool:
         """Whether findings of a rule are reported."""
+        if self.select is None and not self.ignore:
+            return True
         selected = self.select is None or ALL in self.select or rule in self.select
         return selected and self.ignore.isdisjoint((ALL, rule))
 
     def weighed(self, finding: Finding) -> Finding:
         """A finding with the severity that is asked for."""
-        severity = self.severity.get(finding.rule, finding.severity)
+        severity = self.severity.get(finding.rule, finding.severity) if self.severity else finding.severity
         return finding if severity is finding.severity else attrs.evolve(finding, severity=severity)
 
     def narrowed(self, select: Iterable[str], ignore: Iterable[str]) -> LintConfiguration:

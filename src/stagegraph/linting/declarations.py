@@ -10,7 +10,7 @@ import attrs
 
 from stagegraph.lazily import lazy
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
-from stagegraph.projects.declared import DeclaredBuild, Project, Unknown
+from stagegraph.projects.declared import DeclaredBuild, DeclaredTargets, InlineDockerfile, Project, Unknown
 from stagegraph.projects.discovery import Found, is_bake, is_compose
 from stagegraph.projects.locations import is_path
 
@@ -35,25 +35,39 @@ class Declarations:
 NOTHING_DECLARED = Declarations(None, frozenset(), is_all_local=True)
 
 
+@attrs.frozen
+class InlineInFile:
+    """A Dockerfile that stands in a compose or bake file: the path of that one as it is shown, and its project."""
+
+    path: str
+    dockerfile: InlineDockerfile
+    index: ProjectIndex
+
+
 @attrs.frozen(slots=False)
 class ProjectIndex:
     """A project whose builds are found by their Dockerfiles."""
 
     project: Project
 
-    def declarations_of(self, dockerfile: Path) -> Declarations:
+    def declarations_of(self, dockerfile: Path | InlineDockerfile) -> Declarations:
         """What is declared about a Dockerfile, by whatever link the files of the project name it."""
-        builds = self._builds.get(os.path.realpath(dockerfile), ())
-        named = {build.path for build in builds if build.path is not None}
-        paths = sorted({self.project.path_of(absolute(dockerfile)), *named})
-        unknown = dict.fromkeys(one for path in paths for one in self.project.declared(path).unknown)
-        contexts = [build.context for build in builds]
-        targets = tuple(map(_target, builds))
+        declared = self._declared(dockerfile) if isinstance(dockerfile, Path) else self.project.declared(dockerfile)
+        unknown = declared.unknown
+        contexts = [build.context for build in declared.builds]
+        targets = tuple(map(_target, declared.builds))
         return Declarations(
             targets=UnknownTargets(_reason(unknown), targets) if unknown else targets or None,
             contexts=frozenset((self.project.root / context).resolve() for context in contexts if is_path(context)),
             is_all_local=all(map(is_path, contexts)),
         )
+
+    def _declared(self, dockerfile: Path) -> DeclaredTargets:
+        builds = self._builds.get(os.path.realpath(dockerfile), ())
+        named = {build.path for build in builds if build.path is not None}
+        paths = sorted({self.project.path_of(absolute(dockerfile)), *named})
+        unknown = dict.fromkeys(one for path in paths for one in self.project.declared(path).unknown)
+        return DeclaredTargets(tuple(builds), tuple(unknown))
 
     @lazy
     def _builds(self) -> Mapping[str, Sequence[DeclaredBuild]]:
@@ -102,6 +116,21 @@ class Projects:
         paths = {absolute(project.root / build.path) for build in project.builds if build.path is not None}
         return sorted(path.relative_to(below).as_posix() for path in paths if path.is_relative_to(below))
 
+    def inline_below(self, directory: Path) -> list[InlineInFile]:
+        """The Dockerfiles that stand in compose and bake files below a directory, with paths as seen from there.
+
+        Raises:
+            InputError: the given project is not there.
+        """
+        below = absolute(directory)
+        index = self._at(self._root_of(below) or below)
+        files = [(absolute(index.project.root / one.place.file), one) for one in index.project.inline_dockerfiles]
+        return [
+            InlineInFile(file.relative_to(below).as_posix(), one, index)
+            for file, one in files
+            if file.is_relative_to(below)
+        ]
+
     def _root_of(self, folder: Path) -> Path | None:
         return (
             self._given
@@ -144,6 +173,16 @@ def repository_of(path: Path) -> Path | None:
     place = absolute(path)
     places = (place, *place.parents)
     return next((one for one in places if any((one / name).exists() for name in _REPOSITORIES)), None)
+
+
+def repository_project(dockerfile: Path) -> Project | None:
+    """What is declared in the whole repository of a Dockerfile; None where it lies in none."""
+    repository = repository_of(dockerfile.parent)
+    if repository is None:
+        return None
+    from stagegraph.projects.reading import read_project  # the readers of YAML and HCL are heavy
+
+    return read_project([repository])
 
 
 def nearby_project(dockerfile: Path, environment: Mapping[str, str] | None = None) -> Project | None:

@@ -9,7 +9,7 @@ from stagegraph.linting.build_checks import build_findings
 from stagegraph.linting.build_rules import UNUSED_SUPPRESSION
 from stagegraph.linting.configuration import LintConfiguration
 from stagegraph.linting.findings import Finding, Findings
-from stagegraph.linting.registry import OWN_RULES, all_rules
+from stagegraph.linting.registry import all_rules, is_own
 from stagegraph.linting.rule import Rule, UnknowableError
 from stagegraph.linting.subject import Subject
 from stagegraph.linting.suppressions import suppress, suppressions_in
@@ -25,7 +25,7 @@ def lint_subject(subject: Subject, rules: Mapping[str, Rule], configuration: Lin
                 found += _found_by(rule, subject)
             except UnknowableError as reason:
                 silences[rule.name] = str(reason)
-    kept = _after_comments(found, subject, {*all_rules(), *rules}, configuration, silences)
+    kept = _after_comments(found, subject, rules, configuration, silences)
     weighed = sorted(map(configuration.weighed, kept), key=lambda finding: finding.place)
     return Findings(subject.source, tuple(weighed), silences)
 
@@ -37,7 +37,7 @@ def _found_by(rule: Rule, subject: Subject) -> list[Finding]:
         UnknowableError: it cannot know.
         InputError: it is a rule of somebody else, and fails.
     """
-    if rule.name in OWN_RULES:
+    if is_own(rule.name):
         return list(rule.find(subject))
     try:
         return list(rule.find(subject))
@@ -51,7 +51,7 @@ def _found_by(rule: Rule, subject: Subject) -> list[Finding]:
 def _after_comments(
     found: list[Finding],
     subject: Subject,
-    known: set[str],
+    rules: Mapping[str, Rule],
     configuration: LintConfiguration,
     silences: dict[str, str],
 ) -> list[Finding]:
@@ -62,5 +62,5 @@ def _after_comments(
     def says_nothing(rule: str) -> bool:
         return rule in silences or not configuration.wants(rule)
 
-    kept = suppress(found, suppressions, known, says_nothing)
+    kept = suppress(found, suppressions, {*all_rules(), *rules}, says_nothing)
     return [one for one in kept if one.rule != UNUSED_SUPPRESSION or configuration.wants(UNUSED_SUPPRESSION)]

@@ -10,10 +10,11 @@ import attrs
 from stagegraph.errors import StageGraphError
 from stagegraph.linting.configuration import LintConfiguration
 from stagegraph.linting.configuration_files import find_configuration
-from stagegraph.linting.declarations import Declarations, Projects, absolute
+from stagegraph.linting.declarations import Declarations, InlineInFile, Projects, absolute
 from stagegraph.linting.findings import Findings
 from stagegraph.linting.fixing import Fixed
-from stagegraph.linting.linter import LintOptions, fix, lint
+from stagegraph.linting.linter import fix, lint
+from stagegraph.linting.request import LintOptions
 from stagegraph.linting.targets import Targets, UnknownTargets
 from stagegraph.source import SourceFile
 
@@ -23,10 +24,15 @@ _IGNORE_FILE = ".dockerignore"
 
 @attrs.frozen
 class LintedFile:
-    """What `lint` makes of one file: its findings, or why there are none to be had."""
+    """What `lint` makes of one Dockerfile: its findings, or why there are none to be had.
+
+    Where it stands in a compose or bake file, `path` is that of the file, and `inline_at` the line
+    (from 1) where the value stands that it is.
+    """
 
     path: str
     outcome: Findings | StageGraphError
+    inline_at: int | None = None
 
     @property
     def findings(self) -> Findings | None:
@@ -71,17 +77,7 @@ class FileLinter:
     def lint(self, path: str, source: SourceFile) -> LintedFile:
         """The findings of the Dockerfile at `path`, whose text is `source`."""
         try:
-            settings = self._settings(path)
-            return LintedFile(
-                path,
-                lint(
-                    source,
-                    targets=settings.targets,
-                    dockerignore=settings.dockerignore,
-                    configuration=settings.configuration,
-                    **self._asked.options,
-                ),
-            )
+            return LintedFile(path, lint(source, **self._keywords(path)))
         except StageGraphError as error:
             return LintedFile(path, error)
 
@@ -91,14 +87,31 @@ class FileLinter:
         Raises:
             StageGraphError: see `stagegraph.fix`.
         """
-        settings = self._settings(path)
-        return fix(
-            source,
-            targets=settings.targets,
-            dockerignore=settings.dockerignore,
-            configuration=settings.configuration,
-            **self._asked.options,
-        )
+        return fix(source, **self._keywords(path))
+
+    def lint_inline(self, inline: InlineInFile) -> LintedFile:
+        """The findings in a Dockerfile that stands in a compose or bake file."""
+        try:
+            outcome = lint(inline.dockerfile, project=inline.index.project, **self._inline_keywords(inline))
+        except StageGraphError as error:
+            return LintedFile(inline.path, error, inline.dockerfile.place.line)
+        return LintedFile(inline.path, outcome, inline.dockerfile.place.line)
+
+    def fix_inline(self, inline: InlineInFile) -> Fixed:
+        """A Dockerfile that stands in a compose or bake file with what can be mended mended, as a text of its own.
+
+        Raises:
+            StageGraphError: see `stagegraph.fix`.
+        """
+        return fix(SourceFile(inline.dockerfile.text, inline.path), **self._inline_keywords(inline))
+
+    def inline_below(self, directory: str) -> list[InlineInFile]:
+        """The Dockerfiles that stand in compose and bake files below a directory, with paths as seen from there.
+
+        Raises:
+            InputError: the project that is asked for is not there.
+        """
+        return self._projects.inline_below(Path(directory))
 
     def declared_below(self, directory: str) -> list[str]:
         """The Dockerfiles below a directory that compose and bake files declare, as seen from there.
@@ -108,17 +121,31 @@ class FileLinter:
         """
         return self._projects.dockerfiles_below(Path(directory))
 
-    def _settings(self, path: str) -> _Settings:
-        asked = self._asked
-        folder = Path() if path == STANDARD_INPUT else Path(path).parent
-        configuration, place = self._configuration(absolute(folder))
-        chosen = configuration.narrowed(asked.select, asked.ignore)
+    def _keywords(self, path: str) -> _Keywords:
+        """What counts for the Dockerfile at a path."""
         if path == STANDARD_INPUT:
-            return _Settings(chosen, asked.targets or None, asked.dockerignore)
-        said = (*asked.targets, *(configuration.targets_of(_seen_from(place, path)) or ()))
+            configuration, _ = self._configuration(absolute(Path()))
+            return self._keywords_with(configuration, self._asked.targets or None, None)
         declared = self._projects.declarations_of(Path(path))
-        ignore_file = asked.dockerignore or _ignore_file_of(Path(path), declared)
-        return _Settings(chosen, _targets(said, declared), ignore_file)
+        return self._keywords_of_file(path, declared, _ignore_file_of(Path(path), declared))
+
+    def _inline_keywords(self, inline: InlineInFile) -> _Keywords:
+        """What counts for a Dockerfile that stands in a file."""
+        declared = inline.index.declarations_of(inline.dockerfile)
+        return self._keywords_of_file(inline.path, declared, _ignore_file_in_context(declared))
+
+    def _keywords_of_file(self, path: str, declared: Declarations, ignore_file: Path | None) -> _Keywords:
+        configuration, place = self._configuration(absolute(Path(path).parent))
+        said = (*self._asked.targets, *(configuration.targets_of(_seen_from(place, path)) or ()))
+        return self._keywords_with(configuration, _targets(said, declared), ignore_file)
+
+    def _keywords_with(self, configuration: LintConfiguration, targets: Targets, ignore_file: Path | None) -> _Keywords:
+        return {
+            **self._asked.options,
+            "configuration": configuration.narrowed(self._asked.select, self._asked.ignore),
+            "targets": targets,
+            "dockerignore": self._asked.dockerignore or ignore_file,
+        }
 
     def _configuration(self, folder: Path) -> tuple[LintConfiguration, Path]:
         if folder not in self._configurations:
@@ -126,9 +153,8 @@ class FileLinter:
         return self._configurations[folder]
 
 
-@attrs.frozen
-class _Settings:
-    """What counts for one file."""
+class _Keywords(LintOptions, total=False):
+    """The keywords of `lint` and `fix`."""
 
     configuration: LintConfiguration
     targets: Targets
@@ -155,7 +181,12 @@ def _ignore_file_of(file: Path, declared: Declarations) -> Path | None:
     own = file.with_name(file.name + _IGNORE_FILE)
     if own.is_file():
         return own
+    return _ignore_file_in_context(declared, default=file.parent)
+
+
+def _ignore_file_in_context(declared: Declarations, default: Path | None = None) -> Path | None:
+    """The ignore file of the one build context that is declared, or of the default where none is."""
     if not declared.is_all_local or len(declared.contexts) > 1:
         return None
-    context = next(iter(declared.contexts), file.parent)
-    return context / _IGNORE_FILE if (context / _IGNORE_FILE).is_file() else None
+    context = next(iter(declared.contexts), default)
+    return context / _IGNORE_FILE if context is not None and (context / _IGNORE_FILE).is_file() else None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from stagegraph.linting.findings import StageLabel
 from stagegraph.quoting import go_quote
 from stagegraph.stages.cutting import Stage
+
+if TYPE_CHECKING:
+    from stagegraph.linting.subject import Subject
 
 
 def label_of(stage: Stage) -> StageLabel:
@@ -17,6 +22,6 @@ def quoted(stage: Stage) -> str:
     return f"stage {go_quote(stage.name)}" if stage.name is not None else f"stage {stage.index}"
 
 
-def with_line(stage: Stage) -> str:
+def with_line(stage: Stage, subject: Subject) -> str:
     """A stage and where it begins: `stage "build" (line 3)`."""
-    return f"{quoted(stage)} (line {stage.from_.first_line})"
+    return f"{quoted(stage)} (line {subject.line_in_file(stage.from_.first_line)})"

@@ -2,49 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from os import PathLike
 from pathlib import Path
-from typing import TypedDict, Unpack, cast
+from typing import Unpack
 
-import attrs
-
-from stagegraph.api import Content, ImageConfigs, Options, build_options, check_options, read_source
-from stagegraph.checks import NO_OPTIONS
-from stagegraph.errors import DockerfileSyntaxError
+from stagegraph.api import Content, read_source
+from stagegraph.errors import InputError
 from stagegraph.linting.build_rules import BUILD_ERROR
 from stagegraph.linting.configuration import LintConfiguration
-from stagegraph.linting.declarations import ProjectIndex, nearby_project
-from stagegraph.linting.engine import lint_subject
-from stagegraph.linting.findings import Finding, Findings, Severity
-from stagegraph.linting.fixing import Fixed, fix_source
-from stagegraph.linting.registry import offered_rules
+from stagegraph.linting.declarations import ProjectIndex, nearby_project, repository_project
+from stagegraph.linting.findings import Findings
+from stagegraph.linting.fixing import Fixed
+from stagegraph.linting.request import LintOptions, LintRequest
 from stagegraph.linting.rule import Rule
-from stagegraph.linting.subject import Subject
-from stagegraph.linting.targets import DeclaredTarget, Targets, UnknownTargets, declared_arguments, declared_targets
-from stagegraph.linting.verdict import judge
-from stagegraph.platforms import Platform
-from stagegraph.projects.declared import Project
+from stagegraph.linting.targets import Targets
+from stagegraph.projects.declared import InlineDockerfile, Project
 from stagegraph.source import SourceFile
-from stagegraph.stages.contexts import check_context_names
-from stagegraph.stages.options import Builder, BuildOptions
-from stagegraph.syntax.instructions import From
 from stagegraph.syntax.nodes import Dockerfile
-from stagegraph.syntax.parsing import parse_source
 
-
-class LintOptions(TypedDict, total=False):
-    """The keywords of `lint` that say how a file is built: those of `plan`, but for the target."""
-
-    build_args: Mapping[str, str]
-    contexts: Mapping[str, str]
-    images: ImageConfigs
-    platform: str | Platform
-    build_platform: str | Platform
+_DEPENDING_ON_TARGETS = frozenset({"dead-stage", BUILD_ERROR})
+"""What can be so by the declarations nearby, and not be so by those of the whole repository."""
 
 
 def lint(
-    content: Content,
+    content: Content | InlineDockerfile,
     *,
     targets: Targets = None,
     project: Project | None = None,
@@ -56,21 +38,40 @@ def lint(
     """What is wrong with a Dockerfile: BuildKit's own build checks, and rules on the stage graph.
 
     `targets` are the targets that are built from it. Without them they are those that `project`
-    declares of the file at a path; without a project, those that the compose and bake files beside
-    it and above it declare, up to its repository. Where nobody declares any, and for content that
-    is no path, the target is the last stage.
+    declares of the file at a path. Without a project they are those that the compose and bake files
+    beside it and above it declare, up to its repository (the nearest directory upwards under
+    version control); where a stage seems dead by these, or a build fails, the whole repository is
+    read before that is said. A `project` saves this where many files of one repository are judged,
+    and widens it where there is none. Where nobody declares any target, and for content that is no
+    path, the target is the last stage.
+
+    A Dockerfile that stands in a compose or bake file is given as its `InlineDockerfile`, with the
+    `project` that declares it; what is found has its place in that file, and no fix. Where the text
+    does not stand there as it is (folded, quoted, put together), the place is the line of the
+    value, and the message says which line of the Dockerfile is meant.
 
     `dockerignore` is the `.dockerignore` of its build context, `configuration` chooses among the
     rules, `rules` are rules beyond those that are installed. What would fail the build is a
     finding too, and the rest of the file is judged as far as it can be known.
 
     Raises:
-        InputError: a file cannot be read, or an option is nothing that a builder would take.
+        InputError: a file cannot be read, an option is nothing that a builder would take, or the
+            project of an inline Dockerfile is missing.
         ResolutionError: the name of a named context is no image reference.
         LimitError: the file goes beyond a limit of stagegraph.
     """
-    linting = _Linting(_targets_of(content, targets, project), dockerignore, configuration, rules, options)
-    return linting.lint(_source_of(content))
+    request = LintRequest(dockerignore, configuration, rules, options)
+    if isinstance(content, InlineDockerfile):
+        return _lint_inline(request, content, targets, project)
+    source = _source_of(content)
+    if targets is not None or not isinstance(content, PathLike):
+        return request.lint(source, targets)
+    path = Path(content)
+    found = request.lint(source, _targets_in(project or nearby_project(path), path))
+    if project is not None or _DEPENDING_ON_TARGETS.isdisjoint(finding.rule for finding in found):
+        return found
+    whole = repository_project(path)
+    return request.lint(source, _targets_in(whole, path)) if whole is not None else found
 
 
 def fix(
@@ -86,82 +87,31 @@ def fix(
     """A Dockerfile with what `lint` finds mended, where that is safe; the keywords are those of `lint`.
 
     The result parses, and its plan for every declared target is what it was. Nothing is written.
+    What is declared of the file at a path is looked for in its whole repository.
 
     Raises:
         StageGraphError: see `lint`.
     """
-    linting = _Linting(_targets_of(content, targets, project), dockerignore, configuration, rules, options)
-    return linting.fix(_source_of(content))
+    request = LintRequest(dockerignore, configuration, rules, options)
+    source = _source_of(content)
+    if targets is None and isinstance(content, PathLike):
+        path = Path(content)
+        targets = _targets_in(project or repository_project(path) or nearby_project(path), path)
+    return request.fix(source, targets)
 
 
-def _targets_of(content: Content, targets: Targets, project: Project | None) -> Targets:
-    """The targets that are given, or else those that are declared of the file at a path."""
-    if targets is not None or not isinstance(content, PathLike):
-        return targets
-    path = Path(content)
-    project = project if project is not None else nearby_project(path)
+def _lint_inline(
+    request: LintRequest, dockerfile: InlineDockerfile, targets: Targets, project: Project | None
+) -> Findings:
+    if project is None:
+        raise InputError(f"the Dockerfile in {dockerfile.place} needs the project that declares it")
+    targets = targets if targets is not None else ProjectIndex(project).declarations_of(dockerfile).targets
+    return request.lint_inline(dockerfile, read_source(project.root / dockerfile.place.file), targets)
+
+
+def _targets_in(project: Project | None, path: Path) -> Targets:
+    """What a project declares of the file at a path."""
     return ProjectIndex(project).declarations_of(path).targets if project is not None else None
-
-
-class _Linting:
-    """What one call of a verb is asked to do."""
-
-    def __init__(
-        self,
-        targets: Targets,
-        dockerignore: str | bytes | PathLike[str] | None,
-        configuration: LintConfiguration | None,
-        rules: Iterable[Rule],
-        options: LintOptions,
-    ) -> None:
-        check_context_names(options.get("contexts", {}))
-        self._options = cast("Options", options)
-        self._targets = declared_targets(targets)
-        self._ignored = read_source(dockerignore).text if dockerignore is not None else ""
-        self._configuration = configuration or LintConfiguration()
-        self._rules = {**offered_rules(), **{rule.name: rule for rule in rules}}
-
-    def lint(self, source: SourceFile) -> Findings:
-        if not source.text:
-            return Findings(source, self._chosen(_error("the Dockerfile cannot be empty")))
-        try:
-            checks = check_options(source.text, Builder.BUILDKIT, self._options)
-        except DockerfileSyntaxError as error:
-            found = self._lint(source, self._built())
-            return attrs.evolve(found, found=(*self._chosen(_error(error.message)), *found))
-        return self._lint(source, attrs.evolve(self._built(), checks=checks))
-
-    def fix(self, source: SourceFile) -> Fixed:
-        targets = self._targets
-        if isinstance(targets, UnknownTargets):
-            targets = (*targets.known, *_every_target(source))
-        return fix_source(source, self.lint, targets, self._built())
-
-    def _lint(self, source: SourceFile, options: BuildOptions) -> Findings:
-        """Judges a file; what would end a build without the arguments that are declared is no error."""
-        declared = declared_arguments(self._targets)
-        judged = attrs.evolve(options, build_args={**declared, **options.build_args}) if declared else options
-        verdict = judge(parse_source(source, tolerant=True), judged)
-        return lint_subject(Subject(source, options, verdict, self._targets), self._rules, self._configuration)
-
-    def _built(self) -> BuildOptions:
-        options = build_options(Builder.BUILDKIT, self._options, NO_OPTIONS)
-        return attrs.evolve(options, dockerignore=self._ignored)
-
-    def _chosen(self, finding: Finding) -> tuple[Finding, ...]:
-        wanted = self._configuration.wants(finding.rule)
-        return (self._configuration.weighed(finding),) if wanted else ()
-
-
-def _every_target(source: SourceFile) -> list[DeclaredTarget]:
-    """All that can be asked for: every stage with a name, and the last one."""
-    instructions = parse_source(source, tolerant=True).instructions
-    names = [one.stage_name for one in instructions if isinstance(one, From)]
-    return [DeclaredTarget(), *(DeclaredTarget(name) for name in dict.fromkeys(names) if name is not None)]
-
-
-def _error(message: str) -> Finding:
-    return Finding(BUILD_ERROR, Severity.ERROR, message)
 
 
 def _source_of(content: Content) -> SourceFile:

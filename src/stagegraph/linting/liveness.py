@@ -15,11 +15,10 @@ from stagegraph.linting.rule import UnknowableError
 from stagegraph.linting.subject import Subject
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets
 from stagegraph.linting.uses import as_index
-from stagegraph.linting.variable_bases import VariableBases
-from stagegraph.model.graph import StageGraph
 from stagegraph.quoting import go_quote
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.references import EMPTY_IMAGE_NAME, ImageReference, StageReference
+from stagegraph.stages.resolved import ResolvedDockerfile
 from stagegraph.stages.source_date_epoch import EPOCH
 from stagegraph.syntax.instructions import Add, Arg, Copy, Instruction, OnBuild, Run
 from stagegraph.values.letters import lower
@@ -36,9 +35,9 @@ def live_stages(subject: Subject) -> frozenset[int]:
     if not subject.is_whole:
         raise UnknowableError("a build of the file fails")
     builds = [_build_of(subject, target) for target in subject.targets]
-    graphs = list({id(graph): graph for graph, _ in builds}.values())
-    needs = _needs(subject, graphs)
-    variable_bases = VariableBases(subject.stages)
+    resolved = list({id(one): one for one, _ in builds}.values())
+    needs = _needs(subject, resolved)
+    variable_bases = subject.variable_bases.counting()
     alive: set[int] = set()
     waiting = [target for _, target in builds] + _named_unseen(subject)
     while waiting:
@@ -48,27 +47,28 @@ def live_stages(subject: Subject) -> frozenset[int]:
             waiting += needs[index]
             waiting += variable_bases.new_for(index)
     _check_errors(subject, alive)
-    _check_bases(subject, graphs, alive)
+    _check_bases(subject, resolved, alive)
     return frozenset(alive)
 
 
-def _build_of(subject: Subject, target: DeclaredTarget) -> tuple[StageGraph, int]:
-    if subject.index_of(target) is None:
+def _build_of(subject: Subject, target: DeclaredTarget) -> tuple[ResolvedDockerfile, int]:
+    index = subject.index_of(target)
+    if index is None:
         raise UnknowableError(f"the target {go_quote(target.label)} names no stage")
     build = subject.build_of(target)
     if build is None:
         raise UnknowableError(f"a build of {target.label} fails")
-    return build
+    return build, index
 
 
-def _needs(subject: Subject, graphs: Iterable[StageGraph]) -> list[set[int]]:
+def _needs(subject: Subject, builds: Iterable[ResolvedDockerfile]) -> list[set[int]]:
     """What each stage needs in any of the builds."""
     needs: list[set[int]] = [set() for _ in subject.stages]
     for use in subject.uses:
         if use.meaning is not None:
             needs[use.stage.index].add(use.meaning)
-    for graph in graphs:
-        for stage in graph.resolved.stages:
+    for build in builds:
+        for stage in build.stages:
             read = (stage.base, *(source for sources in stage.sources.values() for source in sources))
             triggered = (source for trigger in stage.triggers for source in trigger.sources)
             needs[stage.index] |= {one.index for one in (*read, *triggered) if isinstance(one, StageReference)}
@@ -102,8 +102,10 @@ def _named_by(trigger: Instruction) -> Iterable[str]:
 
 def _is_date_source(stage: Stage) -> bool:
     """Whether `--build-arg SOURCE_DATE_EPOCH=stage` may name it: one remote `ADD` upon the empty image."""
+    if written_base(stage) != EMPTY_IMAGE_NAME:
+        return False
     adds = [one for one in stage.instructions if not isinstance(one, Arg)]
-    return written_base(stage) == EMPTY_IMAGE_NAME and len(adds) == 1 and isinstance(adds[0], Add)
+    return len(adds) == 1 and isinstance(adds[0], Add)
 
 
 def _epochs(subject: Subject) -> set[str]:
@@ -130,13 +132,13 @@ def _check_errors(subject: Subject, alive: set[int]) -> None:
             raise UnknowableError("a build of a target fails")
 
 
-def _check_bases(subject: Subject, graphs: Iterable[StageGraph], alive: set[int]) -> None:
+def _check_bases(subject: Subject, builds: Iterable[ResolvedDockerfile], alive: set[int]) -> None:
     """Refuses to judge where an image is made to have triggers, and nobody has said which.
 
     Raises:
         UnknowableError: there is one.
     """
-    bases = {stage.base for graph in graphs for stage in graph.resolved.stages if stage.index in alive}
+    bases = {stage.base for build in builds for stage in build.stages if stage.index in alive}
     for base in bases:
         if isinstance(base, ImageReference) and "onbuild" in base.name and subject.options.images(base.name) is None:
             raise UnknowableError(f"the ONBUILD triggers of {go_quote(base.name)} are not known")

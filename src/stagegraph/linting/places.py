@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from stagegraph.checks import CheckWarning
+from stagegraph.linting.written import WrittenInstruction
 from stagegraph.source import SourceFile, Span
-from stagegraph.syntax.instructions import From, Instruction
-from stagegraph.syntax.places import Places
+from stagegraph.syntax.instructions import From
 
 _WITH_A_KEYWORD_TO_BLAME = frozenset(
     {"ConsistentInstructionCasing", "MaintainerDeprecated", "MultipleInstructionsDisallowed"}
@@ -30,61 +30,92 @@ _NAMING = {
     "ExposeInvalidFormat": re.compile(r"found '(\S+)'"),
     "CopyIgnoredFile": re.compile(r"file \"(\S+)\""),
 }
+_VARIABLE = re.compile(r"\$(?:\{(\w+)\b[^}]*\}?|(\w+))")
 _OF_A_VARIABLE = frozenset({"UndefinedVar", "UndefinedArgInFrom"})
 
 
 def trimmed(source: SourceFile, span: Span) -> Span:
     """The span without the white space at both ends."""
-    text = source.text[span.start : span.end]
+    whole = source.text
+    if span.end > span.start and not (whole[span.start].isspace() or whole[span.end - 1].isspace()):
+        return span
+    text = whole[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
-    return source.span(start, max(start, span.start + len(text.rstrip())))
+    end = max(start, span.start + len(text.rstrip()))
+    if span.first_line == span.last_line and end > start:
+        return Span(start, end, span.first_line, span.last_line)
+    return source.span(start, end)
 
 
-def place_of_warning(source: SourceFile, warning: CheckWarning, instruction: Instruction | None) -> Span | None:
+def place_of_warning(source: SourceFile, warning: CheckWarning, written: WrittenInstruction | None) -> Span | None:
     """The words that a build check is about; all of the instruction where they cannot be told apart."""
     if warning.span is None:
         return None
     if warning.rule == "NoEmptyContinuation":
         return _empty_line(source, warning.span)
-    places = instruction.places if instruction is not None else None
     found = None
-    if places is not None:
-        is_from = isinstance(instruction, From)
-        found = _of_from(warning, places) if is_from else _of_another(warning.rule, places)
-        found = found or _named(source, warning, places)
+    if written is not None:
+        is_from = isinstance(written.instruction, From)
+        found = _of_from(warning, written) if is_from else _of_another(warning.rule, written)
+        found = found or _named(source, warning, written)
     return trimmed(source, found or warning.span)
 
 
-def _of_from(warning: CheckWarning, places: Places) -> Span | None:
+def _of_from(warning: CheckWarning, written: WrittenInstruction) -> Span | None:
     """The part of a `FROM`; what its triggers are blamed for has no place in it."""
     rule = warning.rule
     if rule in _WITH_A_PLATFORM_TO_BLAME:
-        return places.flags[0] if places.flags else None
+        return written.flag(0)
     if rule == "ConsistentInstructionCasing":
-        return places.keyword
+        return written.keyword
     word = _WORDS_OF_FROM.get(rule)
-    return places.words[word] if word is not None and word < len(places.words) else None
+    return written.word(word) if word is not None else None
 
 
-def _of_another(rule: str, places: Places) -> Span | None:
+def _of_another(rule: str, written: WrittenInstruction) -> Span | None:
     if rule in _WITH_A_KEYWORD_TO_BLAME:
-        return places.keyword
-    return places.arguments if rule in _WITH_ARGUMENTS_TO_BLAME else None
+        return written.keyword
+    return written.arguments if rule in _WITH_ARGUMENTS_TO_BLAME else None
 
 
-def _named(source: SourceFile, warning: CheckWarning, places: Places) -> Span | None:
+def _named(source: SourceFile, warning: CheckWarning, written: WrittenInstruction) -> Span | None:
     """Where the name in the message stands in the instruction, if it does."""
     pattern = _NAMING.get(warning.rule)
     name = pattern.search(warning.message) if pattern is not None else None
-    if name is None or warning.span is None:
+    keyword = written.keyword if name is not None else None
+    if name is None or keyword is None or warning.span is None:
         return None
-    start = places.keyword.end
+    start = keyword.end
     text = source.text[start : warning.span.end]
-    if warning.rule in _OF_A_VARIABLE:
-        found = re.search(rf"\$(?:\{{{re.escape(name[1])}\b[^}}]*\}}?|{re.escape(name[1])}\b)", text)
-    else:
-        found = re.search(rf"(?<![\w./-]){re.escape(name[1])}(?![\w/-])", text)
-    return source.span(start + found.start(), start + found.end()) if found else None
+    found = _variable(text, name[1]) if warning.rule in _OF_A_VARIABLE else _standing_alone(text, name[1])
+    return source.span(start + found[0], start + found[1]) if found is not None else None
+
+
+def _variable(text: str, name: str) -> tuple[int, int] | None:
+    """Where a variable is used for the first time: from its dollar to the first brace that may close it."""
+    dollar = text.find("$")
+    while dollar >= 0:
+        found = _VARIABLE.match(text, dollar)
+        if found is not None and name in found.groups():
+            return found.span()
+        dollar = text.find("$", dollar + 1)
+    return None
+
+
+def _standing_alone(text: str, name: str) -> tuple[int, int] | None:
+    """Where a name stands for the first time that is no part of a longer one."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        before, after = text[max(0, start - 1) : start], text[end : end + 1]
+        if not (_is_of_a_word(before) or before in (".", "/", "-") or _is_of_a_word(after) or after in ("/", "-")):
+            return start, end
+        start = text.find(name, start + 1)
+    return None
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _empty_line(source: SourceFile, end: Span) -> Span:

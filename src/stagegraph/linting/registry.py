@@ -32,6 +32,14 @@ OWN_RULES = (
 """The names of the rules that come with stagegraph; `pyproject.toml` offers each as an entry point."""
 
 
+def is_own(rule: str) -> bool:
+    """Whether a rule comes with stagegraph."""
+    return rule in _OWN
+
+
+_OWN = frozenset(OWN_RULES)
+
+
 @cache
 def offered_rules() -> Mapping[str, Rule]:
     """The rules of the entry points, by name.

@@ -15,6 +15,7 @@ from stagegraph.linting.rings import find_rings
 from stagegraph.linting.stage_names import StageNames
 from stagegraph.linting.targets import DeclaredTarget, UnknownTargets, declared_arguments
 from stagegraph.linting.uses import Use, find_uses
+from stagegraph.linting.variable_bases import VariableBases
 from stagegraph.linting.verdict import Verdict
 from stagegraph.model.graph import EdgeKind, StageGraph
 from stagegraph.source import SourceFile, Span
@@ -23,6 +24,7 @@ from stagegraph.stages.cutting import Stage
 from stagegraph.stages.global_args import buildkit_global_args, predefined_args
 from stagegraph.stages.options import Builder, BuildOptions, no_image_configs
 from stagegraph.stages.resolution import resolve
+from stagegraph.stages.resolved import ResolvedDockerfile
 from stagegraph.syntax.instructions import Instruction, OnBuild
 from stagegraph.syntax.nodes import Dockerfile
 from stagegraph.values.letters import lower
@@ -34,12 +36,15 @@ class Subject:
     """What every rule is given.
 
     `targets` are the builds that are declared, the last stage where nobody declares any.
+    `first_line` is the line of the file on which the Dockerfile begins: 1, unless it stands in a
+    compose or bake file.
     """
 
     source: SourceFile
     options: BuildOptions
     verdict: Verdict
     targets: tuple[DeclaredTarget, ...] | UnknownTargets
+    first_line: int = 1
 
     @property
     def dockerfile(self) -> Dockerfile:
@@ -50,6 +55,10 @@ class Subject:
     def stages(self) -> tuple[Stage, ...]:
         """Every stage, without the instructions that no builder takes."""
         return self.verdict.cut.stages
+
+    def line_in_file(self, line: int) -> int:
+        """The line by which messages call a line of the Dockerfile."""
+        return self.first_line + line - 1
 
     @property
     def is_whole(self) -> bool:
@@ -91,6 +100,11 @@ class Subject:
         return tuple(use for use in self.uses if use.kind is EdgeKind.BASE)
 
     @lazy
+    def variable_bases(self) -> VariableBases:
+        """What the bases that hold variables might become."""
+        return VariableBases(self.stages)
+
+    @lazy
     def rings(self) -> tuple[tuple[Use, ...], ...]:
         """Stages that need each other in a ring, one ring for each set of them."""
         return find_rings(self.uses)
@@ -122,16 +136,15 @@ class Subject:
         """The stage that a target names; None for a target that names none."""
         return self.names.last(lower(target.stage)) if target.stage else len(self.stages) - 1
 
-    def build_of(self, target: DeclaredTarget) -> tuple[StageGraph, int] | None:
-        """The stage graph of one build, and the index of its target; None where it fails.
+    def build_of(self, target: DeclaredTarget) -> ResolvedDockerfile | None:
+        """What names mean in one build, whose target names a stage; None where it fails.
 
-        All builds share a graph unless one has arguments, this one has contexts, or there are triggers.
+        All builds share it unless one has arguments, this one has contexts, or there are triggers,
+        which are carried out where the target needs them: the verdict is about the last stage.
         """
-        index = self.index_of(target)
-        if index is None:
-            return None
-        if not (self._has_arguments or target.contexts or self._has_triggers):
-            return (self.graph, index) if self.graph is not None else None
+        has_other_triggers = target.stage is not None and self._has_triggers
+        if not (self._has_arguments or target.contexts or has_other_triggers):
+            return self.verdict.resolved
         options = attrs.evolve(
             self.options,
             target=target.stage,
@@ -139,7 +152,7 @@ class Subject:
             contexts={**self.options.contexts, **target.contexts},
         )
         try:
-            return StageGraph(resolve(self.verdict.cut, Builder.BUILDKIT, options)), index
+            return resolve(self.verdict.cut, Builder.BUILDKIT, options)
         except StageGraphError:
             return None
 
@@ -156,6 +169,8 @@ class Subject:
 
     def is_context(self, name: str) -> bool:
         """Whether a named context of this name is given, in any of the builds."""
+        if not self._contexts:
+            return False
         try:
             return any(contexts.find(name, None) for contexts in self._contexts)
         except StageGraphError:  # no name of an image, and so of no context

@@ -17,6 +17,7 @@ from stagegraph.suggestions import nearest
 from stagegraph.syntax.instructions import Instruction
 from stagegraph.syntax.nodes import Comment, Dockerfile
 
+_NAME = "stagegraph:"
 _OURS = re.compile(r"#\s*stagegraph:\s*(?P<rest>.*)", re.DOTALL)
 _IGNORE = re.compile(r"ignore\s*=\s*(?P<rules>[\w-]+(?:\s*,\s*[\w-]+)*)(?:\s+(?P<reason>.*))?\s*", re.DOTALL)
 
@@ -33,6 +34,8 @@ class Suppression:
 
 def suppressions_in(dockerfile: Dockerfile, source: SourceFile) -> Iterator[Suppression]:
     """The comments that suppress something; `rules` is empty for one that cannot be read."""
+    if _NAME not in source.text:
+        return
     waiting: list[Comment] = []
     for node in dockerfile.nodes:
         if isinstance(node, Comment) and _OURS.match(node.text.strip()):

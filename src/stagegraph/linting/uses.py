@@ -13,6 +13,7 @@ import attrs
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
 from stagegraph.linting.stage_names import StageNames
+from stagegraph.linting.written import WrittenInstruction
 from stagegraph.model.graph import EdgeKind
 from stagegraph.source import SourceFile, Span
 from stagegraph.stages.cutting import CutDockerfile, Stage
@@ -20,6 +21,8 @@ from stagegraph.syntax.instructions import Copy, Instruction, Run
 from stagegraph.syntax.mounts import mount_from
 from stagegraph.values.letters import lower
 from stagegraph.values.numbers import parse_atoi
+
+_FIRST_OF_A_NUMBER = frozenset("+-0123456789")
 
 
 @attrs.frozen(slots=False)
@@ -58,14 +61,18 @@ class Use:
     @lazy
     def span(self) -> Span | None:
         """Where the name stands; the whole flag or instruction where it is spelled in an odd way."""
-        places, source = self.instruction.places, self.source
-        if places is None or source is None:
+        source = self.source
+        if source is None:
             return self.instruction.span
-        whole = places.words[0] if self.flag is None else places.flags[self.flag]
+        written = WrittenInstruction(self.instruction, source)
+        whole = written.word(0) if self.flag is None else written.flag(self.flag)
+        if whole is None:
+            return self.instruction.span
         start = _start_of_name(source.text[whole.start : whole.end], self.name, self.kind)
         if start is None:
             return whole
-        return source.span(whole.start + start, whole.start + start + len(self.name))
+        exact = whole.start + start, whole.start + start + len(self.name)
+        return source.span(*exact) if whole.first_line != whole.last_line else Span(*exact, *whole[2:])
 
     @lazy
     def is_spelled_plainly(self) -> bool:
@@ -90,6 +97,8 @@ def _start_of_name(written: str, name: str, kind: EdgeKind) -> int | None:
 
 def as_index(name: str) -> int | None:
     """The number that a `--from` gives, None for a name."""
+    if name[:1] not in _FIRST_OF_A_NUMBER:
+        return None
     try:
         return parse_atoi(name)
     except Complaint:

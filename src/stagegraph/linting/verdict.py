@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from stagegraph.checks import Checks, CheckWarning
+from stagegraph.checks import CheckOptions, Checks, CheckWarning
 from stagegraph.errors import CheckError, InputError, InstructionError, LimitError, StageGraphError
 from stagegraph.linting.mending import as_scratch, mend, start_of
 from stagegraph.planning.buildkit import plan_for_buildkit
@@ -55,7 +55,7 @@ def judge(dockerfile: Dockerfile, options: BuildOptions) -> Verdict:
     refused = {problem.span.start: problem for problem in dockerfile.problems if problem.span is not None}
     readable = _readable(dockerfile, refused)
     written, strays = _cut(dockerfile, refused)
-    checks = Checks(attrs.evolve(options.checks, error=False), dockerfile.source)
+    checks = Checks(_without_errors(options.checks), dockerfile.source)
     check_instructions(readable, checks)
     errors = (*dockerfile.problems, *strays)
     sound = _sound(written, refused)
@@ -96,7 +96,7 @@ class _Asked:
 
     def _ask_once(self, cut: CutDockerfile, *, first: bool) -> StageGraphError | None:
         """The error that the build ends with; the warnings until then."""
-        checks = Checks(attrs.evolve(self._options.checks, error=False), cut.source)
+        checks = Checks(_without_errors(self._options.checks), cut.source)
         try:
             resolved = resolve(cut, Builder.BUILDKIT, self._options, checks)
             if first and not self.errors:
@@ -132,6 +132,11 @@ class _Asked:
         return tuple(self.errors)
 
 
+def _without_errors(options: CheckOptions) -> CheckOptions:
+    """The options with warnings that are no errors yet: what is found is collected first."""
+    return attrs.evolve(options, error=False) if options.error else options
+
+
 _IMAGE = re.compile(r"Base image (\S+) was pulled")
 
 
@@ -141,6 +146,8 @@ def _content(warning: CheckWarning) -> tuple[object, ...]:
 
 def _first_that_hides_the_rest(dockerfile: Dockerfile) -> int | None:
     """The first problem that leaves the rest of the file unread, or read in a wrong way."""
+    if not dockerfile.problems:
+        return None
     starts = {start_of(one.span) for one in dockerfile.instructions}
     for place, problem in enumerate(dockerfile.problems):
         if start_of(problem.span) not in starts or problem.message == "unterminated heredoc":

@@ -12,6 +12,9 @@ import attrs
 
 from stagegraph.projects.texts import matches
 
+EVERY_DOCKERFILE = "*"
+"""The pattern for all Dockerfiles: where a whole file cannot be read, it may have said anything."""
+
 
 @attrs.frozen(order=True)
 class Place:
@@ -40,7 +43,10 @@ class DockerfilePath:
 
 @attrs.frozen
 class InlineDockerfile:
-    """A Dockerfile that stands in the declaration itself; `place` is where its value stands."""
+    """A Dockerfile that stands in the declaration itself; `place` is where its value stands.
+
+    `text` is what the builder is given: with variables replaced, and without the indentation.
+    """
 
     text: str
     place: Place
@@ -91,18 +97,24 @@ class DeclaredBuild:
 class Unknown:
     """Something that cannot be worked out, and the Dockerfiles whose targets are not known for it.
 
-    `dockerfiles` is a pattern of `fnmatch` over paths as seen from the project's root.
+    `dockerfiles` is a pattern of `fnmatch` over paths as seen from the project's root. Where it is
+    about a Dockerfile that stands in a declaration, `inline` is the place of that one.
     """
 
     reason: str
     place: Place
     dockerfiles: str
+    inline: Place | None = None
 
     def concerns(self, path: str) -> bool:
         """Whether the targets of the Dockerfile at `path` are not known; `dockerfile` may serve as `Dockerfile`."""
         directory, name = posixpath.split(path)
         serves_as = posixpath.join(directory, "Dockerfile") if name == "dockerfile" else path
         return matches(self.dockerfiles, path) or matches(self.dockerfiles, serves_as)
+
+    def concerns_inline(self, dockerfile: InlineDockerfile) -> bool:
+        """Whether the targets of a Dockerfile that stands in a declaration are not known."""
+        return self.inline == dockerfile.place or self.dockerfiles == EVERY_DOCKERFILE
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.place})"
@@ -146,8 +158,22 @@ class Project:
     builds: tuple[DeclaredBuild, ...]
     unknown: tuple[Unknown, ...]
 
-    def declared(self, dockerfile: str | os.PathLike[str]) -> DeclaredTargets:
-        """What is declared about a Dockerfile, given by a path as seen from the root, or an absolute one."""
+    @property
+    def inline_dockerfiles(self) -> tuple[InlineDockerfile, ...]:
+        """The Dockerfiles that stand in declarations, each once, however many builds share it."""
+        sources = (build.dockerfile for build in self.builds)
+        return tuple(dict.fromkeys(one for one in sources if isinstance(one, InlineDockerfile)))
+
+    def declared(self, dockerfile: str | os.PathLike[str] | InlineDockerfile) -> DeclaredTargets:
+        """What is declared about a Dockerfile: one that stands in a declaration, or one at a path.
+
+        The path is as seen from the root, or absolute.
+        """
+        if isinstance(dockerfile, InlineDockerfile):
+            return DeclaredTargets(
+                tuple(build for build in self.builds if build.dockerfile == dockerfile),
+                tuple(one for one in self.unknown if one.concerns_inline(dockerfile)),
+            )
         path = self.path_of(dockerfile)
         return DeclaredTargets(
             tuple(build for build in self.builds if build.path == path),

@@ -27,8 +27,13 @@ class Dockerfiles:
     def of_build(self, build: DeclaredBuild) -> CutDockerfile | StageGraphError | None:
         """The Dockerfile of a build: its stages, the error that a builder has for it, or None where it is not there."""
         if isinstance(build.dockerfile, InlineDockerfile):
-            return _cut(build.dockerfile.text.encode("utf-8", "surrogatepass"), "Dockerfile")
+            return self.of_inline(build.dockerfile)
         return None if build.path is None else self.at(build.path)
+
+    @staticmethod
+    def of_inline(dockerfile: InlineDockerfile) -> CutDockerfile | StageGraphError:
+        """The stages of a Dockerfile that stands in a declaration, or the error that a builder has for it."""
+        return _cut(dockerfile.text.encode("utf-8", "surrogatepass"), _DEFAULT)
 
     def at(self, path: str) -> CutDockerfile | StageGraphError | None:
         """The Dockerfile at a path, as seen from the root."""

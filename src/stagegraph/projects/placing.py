@@ -127,19 +127,25 @@ def _deciding(draft: Draft) -> dict[str, Slot]:
 
 def _unknown(draft: Draft, deciding: Mapping[str, Slot], dockerfiles: str) -> Iterator[Unknown]:
     subject = f"{draft.declarer.value} {draft.name}"
+    inline = draft.inline.place if isinstance(draft.inline, Said) else None
     for fault in draft.faults:
-        yield Unknown(f"{subject}: {fault.reason}", fault.place, dockerfiles)
+        yield Unknown(f"{subject}: {fault.reason}", fault.place, dockerfiles, inline)
     slots = {**deciding, **{f"named context {name}": slot for name, slot in draft.contexts.items()}}
-    if isinstance(draft.inline, Said):
+    if inline is not None:
         dockerfiles = ""
     for name, slot in slots.items():
         reason = _reason(slot)
         if reason is not None:
-            yield Unknown(f"{subject}: the {name} {reason}", slot.place, dockerfiles)
+            yield Unknown(f"{subject}: the {name} {reason}", slot.place, dockerfiles, inline)
 
 
 def _open(draft: Draft) -> Iterator[tuple[str, str]]:
-    fields = {"context": draft.context, "dockerfile": draft.dockerfile, "target": draft.target}
+    fields = {
+        "context": draft.context,
+        "dockerfile": draft.dockerfile,
+        "inline": draft.inline,
+        "target": draft.target,
+    }
     slots = {name: slot for name, slot in fields.items() if slot is not None}
     slots |= {f"build_args.{name}": slot for name, slot in draft.args.items()}
     slots |= {f"contexts.{name}": slot for name, slot in draft.contexts.items()}

@@ -14,7 +14,14 @@ from stagegraph.projects.bake.reading import BakeReader
 from stagegraph.projects.choosing import choose
 from stagegraph.projects.compose.environment import Environment
 from stagegraph.projects.compose.loading import ComposeReader
-from stagegraph.projects.declared import DeclaredBuild, DockerfilePath, Place, Project, Unknown
+from stagegraph.projects.declared import (
+    EVERY_DOCKERFILE,
+    DeclaredBuild,
+    DockerfilePath,
+    Place,
+    Project,
+    Unknown,
+)
 from stagegraph.projects.discovery import Found, find
 from stagegraph.projects.dockerfiles import Dockerfiles
 from stagegraph.projects.drafts import Draft, Fault, NotEvaluated
@@ -22,8 +29,6 @@ from stagegraph.projects.files import Files
 from stagegraph.projects.limits import Allowance, nested_too_deeply
 from stagegraph.projects.placing import Placed, place
 from stagegraph.projects.readings import Reading, readings_of
-
-_EVERY_DOCKERFILE = "*"
 
 
 def read_project(paths: Sequence[str | os.PathLike[str]], environment: Mapping[str, str] | None = None) -> Project:
@@ -157,7 +162,7 @@ def _says_no_place(draft: Draft) -> bool:
 
 
 def _refused(fault: Fault) -> Placed:
-    return Placed(None, (Unknown(fault.reason, fault.place, _EVERY_DOCKERFILE),))
+    return Placed(None, (Unknown(fault.reason, fault.place, EVERY_DOCKERFILE),))
 
 
 def _unique(builds: Iterable[DeclaredBuild]) -> Iterator[DeclaredBuild]:

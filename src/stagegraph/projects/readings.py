@@ -71,7 +71,7 @@ def _of_bake(directory: str, paths: list[str], compose: tuple[str, ...]) -> Iter
     if usual and overrides:
         yield Reading(directory, bake=usual, optional=bool(compose))
     if together and compose:
-        yield Reading(directory, compose=compose, bake=together, optional=True)
+        yield Reading(directory, compose=compose, bake=together)  # as bake itself reads them
     for path in paths:
         if path not in together:
             yield Reading(directory, bake=(path,))

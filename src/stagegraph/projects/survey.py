@@ -78,10 +78,7 @@ def survey(project: Project) -> Survey:
     }
     paths = sorted({*project.dockerfiles, *declared_paths, *map(dockerfiles.spelled, unknown_paths)})
     found = [_surveyed(path, dockerfiles.at(path), project.declared(path)) for path in paths]
-    for build in project.builds:
-        if isinstance(build.dockerfile, InlineDockerfile):
-            declared = DeclaredTargets((build,), ())
-            found.append(_surveyed(build.dockerfile, dockerfiles.of_build(build), declared))
+    found += [_surveyed(one, dockerfiles.of_inline(one), project.declared(one)) for one in project.inline_dockerfiles]
     return Survey(project, tuple(found))
 
 

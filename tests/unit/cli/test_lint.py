@@ -269,3 +269,79 @@ def test_a_report_in_a_file(run, folder, format_):
 def test_a_report_that_cannot_be_written(run):
     result = run("lint", "--output", "nowhere/report")
     assert (result.exit_code, result.stderr) == (6, "stagegraph: nowhere/report: no such file or directory\n")
+
+
+INLINE = """\
+services:
+  web:
+    build:
+      dockerfile_inline: |
+        FROM alpine:3 AS build
+        FROM scratch
+        COPY --from=0 /out /
+"""
+
+
+@pytest.fixture
+def inline(folder):
+    """A directory in which a compose file has a Dockerfile within."""
+    (folder / "Dockerfile").unlink()
+    (folder / "services").mkdir()
+    (folder / "services" / "compose.yaml").write_text(INLINE)
+    return folder
+
+
+@pytest.mark.usefixtures("inline")
+@pytest.mark.parametrize("paths", [[], ["."], ["services"], [".", "services"]])
+def test_dockerfiles_in_compose_files(run, paths):
+    result = run("lint", *paths)
+    assert (result.exit_code, result.stderr) == (1, "")
+    first, *lines = result.stdout.splitlines()
+    assert first.startswith("services/compose.yaml:7:21: warning: --from=0 counts stages, and means another one")
+    assert lines == [
+        "  7 |         COPY --from=0 /out /",
+        "    |                     ^",
+        "  line 5: stage 0",
+        "  see: stagegraph explain index-reference",
+        "",
+        "1 finding in 1 file",
+    ]
+    (file,) = json.loads(run("lint", *paths, "--format", "json").stdout)["files"]
+    assert (file["path"], file["inline_at"], file["findings"][0]["fix"]) == ("services/compose.yaml", 4, None)
+
+
+@pytest.mark.usefixtures("inline")
+def test_compose_files_that_are_excluded(run):
+    assert run("lint", "--exclude", "services/").stdout == "no Dockerfile found\n"
+
+
+@pytest.mark.parametrize("option", ["--fix", "--diff"])
+def test_nothing_is_written_into_compose_files(run, inline, option):
+    result = run("lint", option)
+    assert result.stderr == (
+        "services/compose.yaml:4: left as it is, to be mended by hand in dockerfile_inline: index-reference\n"
+    )
+    assert result.exit_code == (1 if option == "--fix" else 0)
+    assert (inline / "services" / "compose.yaml").read_text() == INLINE
+
+
+def test_an_ignore_file_of_the_context_counts_within_compose_files(run, inline):
+    (inline / "services" / ".dockerignore").write_text("out\n")
+    (inline / "services" / "compose.yaml").write_text(INLINE.replace("--from=0 /out", "out"))
+    assert "services/compose.yaml:7:14: warning: Attempting to Copy file" in run("lint").stdout
+
+
+def test_configuration_and_limits_count_within_compose_files(run, inline):
+    (inline / "stagegraph.toml").write_text('ignore = ["index-reference"]\n')
+    assert run("lint").stdout == "nothing found in 1 file\n"
+    assert run("lint", "--ignore", "nothing").exit_code == 2
+
+
+def test_what_has_no_place_in_a_form_is_said_on_standard_error(run, folder):
+    (folder / "Dockerfile").write_text("FROM alpine:3 AS x\nFROM alpine:3 AS y\n")
+    (folder / "compose.yaml").write_text("services: {w: {build: {context: ., target: '${T:-y}'}}}\n")
+    result = run("lint", "--format", "gitlab")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    reason = "compose service w: the target depends on T, which can be set from outside (compose.yaml:1)"
+    assert result.stderr == f"Dockerfile: not known to dead-stage, target-not-found: {reason}\n"
+    assert run("lint", "--format", "sarif").stderr == ""

@@ -163,7 +163,7 @@ def test_ctrl_c_leaves_whole_records(fleet, jobs):
     ) as process:
         first = process.stdout.readline()
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does it: to the workers too
-        output, errors = process.communicate(timeout=60)
+        output, errors = process.communicate()
     assert (process.returncode, errors) == (ExitCode.INTERRUPTED, b"")
     text = (first + output).decode()
     assert text.endswith("\n")
@@ -190,7 +190,7 @@ def test_ctrl_c_leaves_a_whole_parquet_file(fleet, folder):
     with subprocess.Popen([*STAGEGRAPH, *arguments], stderr=subprocess.PIPE) as process:
         pipe = opened(folder / "pipe", process)  # once the last file is being read
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate()
         os.close(pipe)
     assert (process.returncode, errors) == (ExitCode.INTERRUPTED, b"")
     assert pq.read_table(folder / "out.parquet").num_rows == 2_000
@@ -255,7 +255,7 @@ def on_a_terminal(*arguments, stdout):
     watcher.start()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
     done = subprocess.run(
-        [*STAGEGRAPH, *arguments], stdout=stdout or terminal, stderr=terminal, check=False, timeout=120, env=environment
+        [*STAGEGRAPH, *arguments], stdout=stdout or terminal, stderr=terminal, check=False, env=environment
     )
     os.close(terminal)
     watcher.join()
@@ -282,6 +282,6 @@ def test_no_bar_where_the_records_are_shown(fleet):
 
 @posix
 def test_no_bar_in_a_pipe(fleet):
-    done = subprocess.run([*STAGEGRAPH, fleet(20)], capture_output=True, check=True, timeout=120)
+    done = subprocess.run([*STAGEGRAPH, fleet(20)], capture_output=True, check=True)
     assert done.stderr.count(b"\n") == 1
     assert b"\x1b" not in done.stderr

@@ -242,3 +242,22 @@ def test_directories_that_cannot_be_read_declare_nothing(monkeypatch):
 
     monkeypatch.setattr("stagegraph.linting.declarations.os.listdir", refuse)
     assert nearby_project(Path("Dockerfile")) is None
+
+
+def test_a_stage_that_seems_dead_is_looked_for_in_the_whole_repository(write, monkeypatch):
+    folder = write(**{"deploy/compose.yaml": COMPOSE.replace("context: .", "context: ../app"), "app/Dockerfile": TEXT})
+    path = folder / "app" / "Dockerfile"
+    assert dead(stagegraph.lint(path)) == ["test", "tool"]
+    (folder / ".git").mkdir()
+    assert dead(stagegraph.lint(path)) == ["tool", "app"]
+    assert "AS test" in stagegraph.fix(path).text
+    path.write_text("FROM alpine:3\n")
+    monkeypatch.setattr("stagegraph.linting.linter.repository_project", None)
+    assert dead(stagegraph.lint(path)) == []
+
+
+def test_a_build_that_seems_to_fail_is_looked_for_in_the_whole_repository(write):
+    compose = "services: {w: {build: {context: .., args: {BASE: alpine}}}}\n"
+    folder = write(**{"deploy/compose.yaml": compose, "Dockerfile": "ARG BASE\nFROM ${BASE}\n"})
+    (folder / ".git").mkdir()
+    assert "build-error" not in [finding.rule for finding in stagegraph.lint(folder / "Dockerfile")]

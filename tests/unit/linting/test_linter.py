@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import stagegraph
@@ -75,3 +77,14 @@ def test_a_rule_of_somebody_else_that_fails_is_named():
     rule = stagegraph.Rule("broken-rule", "It fails", find=find)
     with pytest.raises(stagegraph.InputError, match="the rule broken-rule fails on Dockerfile: KeyError: 'x'"):
         stagegraph.lint(TEXT, rules=[rule])
+
+
+TYPICAL = sorted((Path(__file__).parents[3] / "benchmarks" / "texts").glob("*.Dockerfile"))
+
+
+@pytest.mark.parametrize("path", TYPICAL, ids=[path.stem for path in TYPICAL])
+def test_a_typical_file_takes_no_more_than_four_plans(path, calls_of):
+    text = path.read_text()
+    stagegraph.lint(text)  # what is only done once
+    stagegraph.plan(text)
+    assert calls_of(stagegraph.lint, text) < 4 * calls_of(stagegraph.plan, text)

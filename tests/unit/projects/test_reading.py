@@ -187,3 +187,9 @@ def test_a_limit_is_said_with_its_file(project):
     assert list(map(str, found.unknown)) == [
         "compose.yaml is larger than 1048576 bytes, a limit of stagegraph (compose.yaml:1)"
     ]
+
+
+def test_a_bake_file_that_cannot_be_read_beside_a_compose_file_is_said(project):
+    found = project({"compose.yaml": "services: {w: {build: .}}", "docker-bake.hcl": "{"})
+    assert [build.name for build in found.builds] == ["w"]
+    assert [(one.place.file, one.dockerfiles) for one in found.unknown] == [("docker-bake.hcl", "*")]

@@ -52,7 +52,7 @@ def test_bake_reads_compose_files_too():
     assert list(readings_of(found)) == [
         Reading(".", compose=("compose.yaml",)),
         Reading(".", bake=("docker-bake.hcl",), optional=True),
-        Reading(".", compose=("compose.yaml",), bake=("docker-bake.hcl",), optional=True),
+        Reading(".", compose=("compose.yaml",), bake=("docker-bake.hcl",)),
     ]
 
 

@@ -143,3 +143,24 @@ def test_a_dockerfile_in_a_declaration_is_surveyed_too(project):
     assert isinstance(one.path, InlineDockerfile)
     assert str(one.path.place) == "compose.yaml:4"
     assert names(one.unneeded) == ["x"]
+
+
+def test_builds_that_share_a_dockerfile_are_surveyed_together(project):
+    compose = (
+        "x-text: &text |\n  FROM a AS x\n  FROM b AS y\n  FROM c AS z\n"
+        "services:\n  v: {build: {target: x, dockerfile_inline: *text}}\n"
+        "  w: {build: {target: y, dockerfile_inline: *text}}\n"
+    )
+    (one,) = survey(project({"compose.yaml": compose})).dockerfiles
+    assert [target.target for target in one.targets] == ["x", "y"]
+    assert names(one.unneeded) == ["z"]
+
+
+def test_an_open_target_of_a_dockerfile_in_a_declaration_makes_it_unknown(project):
+    build = "target: ${T:-x}\n      dockerfile_inline: |\n        FROM a AS x\n        FROM b\n"
+    compose = f"services:\n  w:\n    build:\n      {build}"
+    (one,) = survey(project({"compose.yaml": compose})).dockerfiles
+    assert one.unneeded is None
+    assert one.reasons == (
+        "compose service w: the target depends on T, which can be set from outside (compose.yaml:4)",
+    )

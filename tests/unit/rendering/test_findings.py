@@ -51,7 +51,8 @@ def test_rules_that_could_not_know():
     [
         ([], "no Dockerfile found"),
         ([LintedFile("x", stagegraph.InputError("x: no"))], "no Dockerfile could be read"),
-        ([LintedFile("x", stagegraph.lint("FROM alpine:3\n"))] * 2, "nothing found in 2 files"),
+        ([LintedFile(path, stagegraph.lint("FROM alpine:3\n")) for path in "xy"], "nothing found in 2 files"),
+        ([LintedFile("x", stagegraph.lint("FROM alpine:3\n"), line) for line in (1, 9)], "nothing found in 1 file"),
     ],
 )
 def test_nothing(files, summary):

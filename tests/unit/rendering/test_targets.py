@@ -48,9 +48,7 @@ def test_plain_text(surveyed):
         "\n"
         "Dockerfile in compose.yaml:7: 1 stage\n"
         "  x (line 1), the last stage  compose.yaml:5  compose service inline\n"
-        "\n"
-        "not known\n"
-        "  compose service inline: the target depends on T, which can be set from outside (compose.yaml:8)\n"
+        "  not known: compose service inline: the target depends on T, which can be set from outside (compose.yaml:8)\n"
     )
 
 

@@ -24,10 +24,11 @@ def _find(subject: Subject) -> Iterator[Finding]:
         meant = subject.stages[use.meaning]
         others = _others(meant, subject)
         if others:
+            line, *other_lines = (subject.line_in_file(stage.from_.first_line) for stage in (meant, *others))
             yield RULE.at(
                 use.span,
-                f"{use.shown} is the {_order(use)} stage of that name (line {meant.from_.first_line}), "
-                f"and not that of line {', '.join(str(stage.from_.first_line) for stage in others)}",
+                f"{use.shown} is the {_order(use)} stage of that name (line {line}), "
+                f"and not that of line {', '.join(map(str, other_lines))}",
                 line=use.line,
                 stage=label_of(meant),
                 related=_places(subject, meant, others),

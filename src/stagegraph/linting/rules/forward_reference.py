@@ -21,7 +21,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             continue
         yield RULE.at(
             use.span,
-            f"{use.shown} is {with_line(stage)}, which is defined later: no builder can read it here",
+            f"{use.shown} is {with_line(stage, subject)}, which is defined later: no builder can read it here",
             line=use.line,
             stage=label_of(use.stage),
             related=subject.related(stage, "it is defined here"),

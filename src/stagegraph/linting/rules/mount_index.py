@@ -25,7 +25,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
             meant = subject.stages[index] if 0 <= index < len(subject.stages) else None
             message = f"{use.shown} mounts an image called {use.name}: a mount knows stages by name alone"
             if meant is not None:
-                message += f", and is not {with_line(meant)}"
+                message += f", and is not {with_line(meant, subject)}"
             related = subject.related(meant, f"stage {index}") if meant is not None else ()
             yield RULE.at(use.span, message, line=use.line, stage=label_of(use.stage), related=related)
 

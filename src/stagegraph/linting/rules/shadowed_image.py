@@ -27,7 +27,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
         if pull is not None:
             yield RULE.at(
                 subject.place(stage.from_),
-                f"the stage has the name of the image {go_quote(pull.name)} of line {pull.line}: "
+                f"the stage has the name of the image {go_quote(pull.name)} of line {subject.line_in_file(pull.line)}: "
                 f"what {go_quote(name)} means depends on where it stands",
                 stage=label_of(stage),
                 related=(RelatedPlace("the image is pulled here", pull.span),) if pull.span is not None else (),

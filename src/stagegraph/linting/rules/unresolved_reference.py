@@ -30,7 +30,7 @@ def _find(subject: Subject) -> Iterator[Finding]:
         if stage is not None:
             yield RULE.at(
                 use.span,
-                f"{use.shown} is no stage; did you mean {with_line(stage)}?",
+                f"{use.shown} is no stage; did you mean {with_line(stage, subject)}?",
                 line=use.line,
                 stage=label_of(use.stage),
                 related=subject.related(stage, "the stage of a similar name"),

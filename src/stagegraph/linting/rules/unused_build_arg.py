@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from stagegraph.linting.findings import Finding, Severity
+from stagegraph.linting.heirs import Heirs, words_of
 from stagegraph.linting.labels import label_of, quoted
 from stagegraph.linting.pages import page_of
 from stagegraph.linting.rule import Rule, UnknowableError
 from stagegraph.linting.subject import Subject
-from stagegraph.linting.variable_bases import VariableBases
+from stagegraph.linting.written import WrittenInstruction
 from stagegraph.quoting import go_quote
 from stagegraph.source import Span
 from stagegraph.stages.cutting import Stage
 from stagegraph.stages.global_args import PROXY_NAMES
 from stagegraph.syntax.instructions import Arg, Instruction, OnBuild, Run
 
+_RUNNING = (Run, OnBuild)
 _WORD = re.compile(r"\w+")
 # What builders look at themselves, without an instruction that uses it.
 _LOOKED_AT = re.compile(r"BUILDKIT_|SOURCE_DATE_EPOCH|(?:BUILD|TARGET)(?:PLATFORM|OS|ARCH|VARIANT|STAGE)")
@@ -41,11 +42,12 @@ def _unused_globally(subject: Subject) -> Iterator[Finding]:
     declared = subject.verdict.cut.global_args
     if not declared:
         return
-    mentions = Counter(word for one in (*declared, *(stage.from_ for stage in subject.stages)) for word in _words(one))
+    mentioning = (*declared, *(stage.from_ for stage in subject.stages))
+    mentions = _counted((word for one in mentioning for word in words_of(one)), {})
     taken = {name for stage in subject.stages for one in stage.instructions for name in _taken_by(one)}
     for arg in declared:
         for name in _names(arg):
-            if mentions[name] <= 1 and name not in taken:
+            if mentions.get(name, 0) <= 1 and name not in taken:
                 message = f"no FROM uses the argument {go_quote(name)}, and no stage takes its value"
                 yield RULE.at(_place(arg, name, subject), message, line=arg.first_line)
 
@@ -53,7 +55,7 @@ def _unused_globally(subject: Subject) -> Iterator[Finding]:
 def _taken_by(instruction: Instruction) -> Iterable[str]:
     """The global arguments whose value an instruction of a stage takes."""
     if isinstance(instruction, OnBuild):
-        return _words(instruction)
+        return words_of(instruction)
     if not isinstance(instruction, Arg):
         return ()
     return (one.name for one in instruction.declared if one.default is None)
@@ -61,65 +63,42 @@ def _taken_by(instruction: Instruction) -> Iterable[str]:
 
 def _unused_in_stages(subject: Subject) -> Iterator[Finding]:
     """The arguments that nothing behind them uses, in their stage or in what is built upon it."""
+    declaring = [stage for stage in subject.stages if any(isinstance(one, Arg) for one in stage.instructions)]
+    if not declaring:
+        return
     heirs = Heirs(subject)
-    for stage in subject.stages:
-        if not any(isinstance(one, Arg) for one in stage.instructions) or heirs.run_something(stage):
+    for stage in declaring:
+        if heirs.run_something(stage):
             continue
-        mentions = Counter(heirs.words_of(stage))
+        mentions: dict[str, int] = {}
         found: list[Finding] = []
         for one in reversed(stage.instructions):
-            if isinstance(one, Run | OnBuild):
+            if isinstance(one, _RUNNING):
                 break  # what runs may read any variable
-            mentions.update(_words(one))
+            _counted(words_of(one), mentions)
             if isinstance(one, Arg):
-                found += _unused_names(one, stage, mentions, subject)
+                found += _unused_names(one, stage, mentions, heirs, subject)
         yield from reversed(found)
 
 
-def _unused_names(arg: Arg, stage: Stage, mentions: Counter[str], subject: Subject) -> Iterator[Finding]:
+def _unused_names(
+    arg: Arg, stage: Stage, mentions: Mapping[str, int], heirs: Heirs, subject: Subject
+) -> Iterator[Finding]:
     for name in reversed(_names(arg)):
-        if mentions[name] <= 1:
+        if mentions.get(name, 0) <= 1 and not heirs.mention(stage, name):
             message = f"nothing in {quoted(stage)} uses the argument {go_quote(name)} after this"
             yield RULE.at(_place(arg, name, subject), message, line=arg.first_line, stage=label_of(stage))
 
 
-class Heirs:
-    """What the stages that are built upon a stage do with the variables that they inherit, however far."""
-
-    def __init__(self, subject: Subject) -> None:
-        self._stages = subject.stages
-        self._children: dict[int, list[int]] = {}
-        for base in subject.bases:
-            if base.meaning is not None:
-                self._children.setdefault(base.meaning, []).append(base.stage.index)
-        self._run = set(VariableBases(subject.stages).all())  # what another argument builds upon them may run
-        for stage in reversed(subject.stages):
-            if any(self._runs(child) for child in self._children.get(stage.index, ())):
-                self._run.add(stage.index)
-
-    def _runs(self, index: int) -> bool:
-        return index in self._run or any(isinstance(one, Run | OnBuild) for one in self._stages[index].instructions)
-
-    def run_something(self, stage: Stage) -> bool:
-        """Whether anything runs in them."""
-        return stage.index in self._run
-
-    def words_of(self, stage: Stage) -> Iterator[str]:
-        """The words in them."""
-        waiting = list(self._children.get(stage.index, ()))
-        while waiting:
-            index = waiting.pop()
-            waiting += self._children.get(index, ())
-            for one in self._stages[index].instructions:
-                yield from _words(one)
-
-
-def _words(instruction: Instruction) -> list[str]:
-    return _WORD.findall(instruction.text)
+def _counted(words: Iterable[str], mentions: dict[str, int]) -> dict[str, int]:
+    """How often each word is mentioned, beside what was before; `Counter` takes longer for a few."""
+    for word in words:
+        mentions[word] = mentions.get(word, 0) + 1
+    return mentions
 
 
 def _place(arg: Arg, name: str, subject: Subject) -> Span | None:
-    for word in arg.places.words if arg.places is not None else ():
+    for word in WrittenInstruction(arg, subject.source).words:
         if subject.source.text[word.start : word.end].partition("=")[0] == name:
             return word
     return subject.place(arg)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import attrs
@@ -26,17 +25,9 @@ from stagegraph.projects.bake.expressions import (
     TemplatePart,
     Variable,
 )
+from stagegraph.projects.bake.loops import collected, rounds
 from stagegraph.projects.bake.operators import operate
-from stagegraph.projects.bake.values import (
-    Content,
-    Datum,
-    kind_of,
-    to_items,
-    to_members,
-    to_text,
-    to_truth,
-    to_whole,
-)
+from stagegraph.projects.bake.values import Datum, element_of, kind_of, to_text, to_truth
 from stagegraph.projects.declared import Place
 from stagegraph.projects.drafts import Fault, NotEvaluated
 from stagegraph.projects.limits import STEP, Allowance
@@ -139,23 +130,6 @@ def _access(scope: Scope, access: Access) -> Datum:
     return element_of(scope.value(access.of), scope.value(access.key))
 
 
-def element_of(of: Datum, key: Datum) -> Datum:
-    """The element of a list by its number, or the member of an object by its name.
-
-    Raises:
-        Complaint: there is none.
-    """
-    if isinstance(of.content, Mapping):
-        name = to_text(key).value
-        if name not in of.content:
-            raise Complaint(f"there is no {name} in it")
-        return of.content[name].by(of.variables | key.variables)
-    items, number = to_items(of), to_whole(key)
-    if not 0 <= number < len(items):
-        raise Complaint(f"there is no element {number} in a list of {len(items)}")
-    return items[number].by(of.variables | key.variables)
-
-
 def _splat(scope: Scope, splat: Splat) -> Datum:
     of = scope.value(splat.of)
     if of.content is None:
@@ -167,48 +141,6 @@ def _splat(scope: Scope, splat: Splat) -> Datum:
             item = element_of(item, scope.value(key))  # noqa: PLW2901 - further in with every key
         found.append(item)
     return Datum(tuple(found), of.variables)
-
-
-def _for(scope: Scope, expression: For) -> Datum:
-    of = scope.value(expression.of)
-    results: list[tuple[Text | None, Datum]] = []
-    variables = of.variables
-    for inner in _rounds(scope, expression.names, of):
-        if expression.condition is not None:
-            condition = inner.value(expression.condition)
-            variables |= condition.variables
-            if not to_truth(condition):
-                continue
-        key = to_text(inner.value(expression.result_key)) if expression.result_key is not None else None
-        results.append((key, inner.value(expression.result)))
-    return Datum(_collected(results, expression), variables)
-
-
-def _collected(results: list[tuple[Text | None, Datum]], expression: For) -> Content:
-    if expression.result_key is None:
-        return tuple(result for _, result in results)
-    groups: dict[str, list[Datum]] = {}
-    for key, result in results:
-        assert key is not None
-        groups.setdefault(key.value, []).append(result.by(key.variables))
-    if expression.grouped:
-        return {key: Datum(tuple(group)) for key, group in groups.items()}
-    twice = next((key for key, group in groups.items() if len(group) > 1), None)
-    if twice is not None:
-        raise Complaint(f"the key {twice} comes out twice")
-    return {key: group[0] for key, group in groups.items()}
-
-
-def _rounds(scope: Scope, names: tuple[str, ...], of: Datum) -> Iterator[Scope]:
-    """The scopes of the rounds of a `for`."""
-    if isinstance(of.content, Mapping):
-        pairs = [(Datum(name), member) for name, member in to_members(of).items()]
-    else:
-        pairs = [(Datum(Decimal(number)), item) for number, item in enumerate(to_items(of))]
-    for key, value in pairs:
-        scope.names.allowance.spend()
-        item = value.by(of.variables)
-        yield scope.within({names[0]: item} if len(names) == 1 else {names[0]: key, names[1]: item})
 
 
 def _template(scope: Scope, template: Template) -> Datum:
@@ -232,7 +164,7 @@ def _part(scope: Scope, part: TemplatePart) -> Text:
         return Text.gap(chosen.value, chosen.variables | condition.variables) if condition.variables else chosen
     if isinstance(part, TemplateFor):
         of = scope.value(part.of)
-        whole = joined(_text_of(inner, part.body) for inner in _rounds(scope, part.names, of))
+        whole = joined(_text_of(inner, part.body) for inner in rounds(scope, part.names, of))
         return Text.gap(whole.value, whole.variables | of.variables) if of.variables else whole
     datum = scope.value(part)
     try:
@@ -252,5 +184,5 @@ _WAYS: dict[type, Callable[..., Datum]] = {
     Call: _call,
     Conditional: _conditional,
     Operation: _operation,
-    For: _for,
+    For: collected,
 }

@@ -182,3 +182,20 @@ def are_equal(one: Datum, other: Datum) -> bool:
     if isinstance(first, bool) or isinstance(second, bool):
         return first is second
     return first == second
+
+
+def element_of(of: Datum, key: Datum) -> Datum:
+    """The element of a list by its number, or the member of an object by its name.
+
+    Raises:
+        Complaint: there is none.
+    """
+    if isinstance(of.content, Mapping):
+        name = to_text(key).value
+        if name not in of.content:
+            raise Complaint(f"there is no {name} in it")
+        return of.content[name].by(of.variables | key.variables)
+    items, number = to_items(of), to_whole(key)
+    if not 0 <= number < len(items):
+        raise Complaint(f"there is no element {number} in a list of {len(items)}")
+    return items[number].by(of.variables | key.variables)

@@ -8,7 +8,7 @@ from stagegraph.linting.files import LintedFile
 from stagegraph.linting.findings import Finding
 from stagegraph.rendering.plain.layout import text_of
 from stagegraph.rendering.reports.report import Report, advice_on, place_of
-from stagegraph.rendering.reports.summary import silences_of, summary_of
+from stagegraph.rendering.reports.summary import silence_lines, summary_of
 from stagegraph.rendering.spelling import visible
 from stagegraph.source import SourceFile
 
@@ -24,7 +24,7 @@ def _file(file: LintedFile) -> Iterator[str]:
     for finding in file.findings:
         yield from _finding(file.path, file.findings.source, finding)
         yield ""
-    silences = silences_of(file)
+    silences = silence_lines(file)
     yield from silences
     if silences:
         yield ""

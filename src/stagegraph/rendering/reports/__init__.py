@@ -19,3 +19,6 @@ FORMS: dict[str, Callable[[Report], str]] = {
     "junit": junit_report,
 }
 """The forms for programs, by their names."""
+
+WITHOUT_SILENCES = frozenset({"gitlab"})
+"""The forms that have no place for what could not be known: GitLab takes every entry for a fault of the code."""

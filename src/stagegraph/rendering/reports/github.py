@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from stagegraph.linting.findings import Finding, Severity
 from stagegraph.rendering.reports.report import Report, advice_on, place_of
+from stagegraph.rendering.reports.summary import silences_of
 from stagegraph.rendering.spelling import visible
 from stagegraph.source import SourceFile
 
@@ -11,12 +12,14 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def github_report(report: Report) -> str:
-    """A command for each finding, and for each file that cannot be judged."""
+    """A command for each finding, for each file that cannot be judged, and for what could not be known."""
     lines = [_command(path, findings.source, finding) for path, findings, finding in report]
     for file in report.files:
         if file.error is not None:
-            place = f"file={_property(file.path)},line={file.error.line or 1},title=stagegraph"
+            place = f"file={_property(file.path)},line={file.inline_at or file.error.line or 1},title=stagegraph"
             lines.append(f"::error {place}::{_data(file.error.message)}")
+        place = f"file={_property(file.path)},line={file.inline_at or 1},title=stagegraph"
+        lines += [f"::notice {place}::{_data(silence)}" for silence in silences_of(file)]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -13,7 +13,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.I
 
 
 def gitlab_report(report: Report) -> str:
-    """A list of issues."""
+    """A list of issues; what could not be known is none, and has no place in it."""
     issues = []
     for path, findings, finding, fingerprint in with_fingerprints(report):
         place = place_of(findings.source, finding)

@@ -22,6 +22,7 @@ def _file(file: LintedFile) -> dict[str, object]:
     findings = file.findings
     return {
         "path": file.path,
+        "inline_at": file.inline_at,
         "error": _error(file.error) if file.error is not None else None,
         "findings": [_finding(one, findings.source) for one in findings] if findings is not None else [],
         "silences": dict(findings.silences) if findings is not None else {},

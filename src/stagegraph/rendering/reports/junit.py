@@ -7,12 +7,16 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from stagegraph.linting.files import LintedFile
 from stagegraph.linting.findings import Finding
 from stagegraph.rendering.reports.report import Report, advice_on, place_of
+from stagegraph.rendering.reports.summary import silences_of
 from stagegraph.rendering.spelling import visible
 from stagegraph.source import SourceFile
 
 
 def junit_report(report: Report) -> str:
-    """The whole document; a file in which nothing is found is a case that passes."""
+    """The whole document; a file in which nothing is found is a case that passes.
+
+    What could not be known stands in the `system-out` of the suite, behind its cases.
+    """
     errors = sum(file.error is not None for file in report.files)
     clean = sum(file.findings is not None and not file.findings for file in report.files)
     root = Element("testsuites", _counted("stagegraph lint", report.count + errors + clean, report.count, errors))
@@ -40,6 +44,9 @@ def _add_suite(root: Element, file: LintedFile) -> None:
         if file.error is not None:
             message = _text(file.error.message)
             SubElement(case, "error", {"message": message, "type": type(file.error).__name__}).text = message
+    silences = silences_of(file)
+    if silences:
+        SubElement(suite, "system-out").text = "\n".join(map(_text, silences))
 
 
 def _add_failure(suite: Element, path: str, source: SourceFile, finding: Finding) -> None:

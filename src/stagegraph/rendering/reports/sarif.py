@@ -111,7 +111,7 @@ def _artifact(path: str) -> Member:
 def _invocation(files: Sequence[LintedFile]) -> Member:
     """Whether every file was judged; what could not be known is a notification."""
     notes = [
-        _note(file.path, "note", f"{rule} is silent: {reason}")
+        {**_note(file.path, "note", f"{rule} is silent: {reason}"), "associatedRule": {"id": rule}}
         for file in files
         for rule, reason in (file.findings.silences.items() if file.findings is not None else ())
     ]

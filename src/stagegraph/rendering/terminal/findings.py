@@ -11,7 +11,7 @@ from stagegraph.linting.files import LintedFile
 from stagegraph.linting.findings import Finding, Severity
 from stagegraph.linting.pages import file_of_page
 from stagegraph.rendering.reports.report import Report, advice_on, link_of, place_of
-from stagegraph.rendering.reports.summary import silences_of, summary_of
+from stagegraph.rendering.reports.summary import silence_lines, summary_of
 from stagegraph.rendering.spelling import visible
 from stagegraph.rendering.terminal.paper import Paper
 from stagegraph.source import SourceFile
@@ -31,7 +31,7 @@ def _file(file: LintedFile, paper: Paper) -> Iterator[Text]:
     for finding in file.findings:
         yield from _finding(file.path, file.findings.source, finding, paper)
         yield Text()
-    for silence in silences_of(file):
+    for silence in silence_lines(file):
         yield paper.wrapped(silence)
         yield Text()
 

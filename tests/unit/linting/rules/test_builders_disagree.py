@@ -111,3 +111,12 @@ def test_a_file_for_buildkit_alone(find, head):
 
 def test_a_context_means_the_same_to_nobody_else(find):
     assert find("FROM a\nCOPY --from=b x y\nFROM c AS b\n", contexts={"b": "./b"}) == []
+
+
+def test_many_arguments_behind_variables_take_no_more_than_their_number(find, calls_of):
+    def text(count):
+        return "FROM a\n" + "".join(f"ENV E{n}=x\nARG E{n}=y\n" for n in range(count)) + "RUN echo $E0\n"
+
+    assert len(find(text(4))) == 1
+    few, many = calls_of(find, text(100)), calls_of(find, text(200))
+    assert many < 2.5 * few

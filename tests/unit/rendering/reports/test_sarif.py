@@ -76,6 +76,8 @@ def test_what_could_not_be_known_or_read(run):
     notes = [(one["level"], one["message"]["text"]) for one in invocation["toolExecutionNotifications"]]
     assert ("error", "missing.Dockerfile: no such file") in notes
     assert ("note", "dead-stage is silent: docker-bake.hcl calls a function") in notes
+    rules = [one["associatedRule"]["id"] for one in invocation["toolExecutionNotifications"] if one["level"] == "note"]
+    assert "dead-stage" in rules
 
 
 def test_fingerprints_are_all_different(run):

@@ -46,7 +46,8 @@ def test_json_tells_all_about_a_finding(report):
 
 def test_every_command_of_github_is_one_line(report):
     lines = github_report(report).splitlines()
-    assert len(lines) == report.count + 1
+    silences = [line for line in lines if "title=stagegraph::not known to" in line]
+    assert len(lines) == report.count + 1 + len(silences)
     command = re.compile(r"::(error|warning|notice) [a-zA-Z]+=[^:,]*(,[a-zA-Z]+=[^:,]*)*::.+")
     assert [line for line in lines if not command.fullmatch(line)] == []
     assert not re.search("[\x00-\x09\x0b-\x1f\ud800-\udfff]", github_report(report))
@@ -60,6 +61,33 @@ def test_a_command_of_github(report):
     assert github_report(report).splitlines()[-1] == (
         "::error file=missing.Dockerfile,line=1,title=stagegraph::missing.Dockerfile: no such file"
     )
+
+
+def test_github_says_what_could_not_be_known(report):
+    lines = github_report(report).splitlines()
+    notice = "::notice file=quiet.Dockerfile,line=1,title=stagegraph::not known to "
+    assert [line.removeprefix(notice) for line in lines if line.startswith(notice)] == [
+        "dead-stage, target-not-found: docker-bake.hcl calls a function"
+    ]
+
+
+def test_junit_says_what_could_not_be_known(report):
+    suites = fromstring(junit_report(report)).findall("testsuite")  # noqa: S314 - it is our own
+    quiet = next(suite for suite in suites if suite.get("name") == "quiet.Dockerfile")
+    assert [child.tag for child in quiet][-1] == "system-out"
+    assert quiet.findtext("system-out") == "not known to dead-stage, target-not-found: docker-bake.hcl calls a function"
+    good = next(suite for suite in suites if suite.get("name") == "good.Dockerfile")
+    assert good.find("system-out") is None
+
+
+def test_what_stands_in_a_declaration_is_told_at_its_line():
+    unknown = stagegraph.UnknownTargets("T is unknown")
+    found = stagegraph.lint("FROM alpine:3 AS x\nFROM alpine:3\n", targets=unknown)
+    report = Report([LintedFile("compose.yaml", found, 7), LintedFile("compose.yaml", stagegraph.InputError("no"), 9)])
+    assert github_report(report).splitlines() == [
+        "::notice file=compose.yaml,line=7,title=stagegraph::not known to dead-stage, target-not-found: T is unknown",
+        "::error file=compose.yaml,line=9,title=stagegraph::no",
+    ]
 
 
 def test_gitlab(report):
