@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import socket
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -93,12 +92,7 @@ def test_the_image_is_that_of_the_real_builder(
     assert not failures
     ours = docker_image(docker_engine, unique_tag, tmp_path)
     assert ours.files == real.files
-    assert without_parent(ours.config) == without_parent(real.config)
-
-
-def without_parent(config: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A config without the id of the image before it, which the legacy builder notes: it is another every time."""
-    return {name: value for name, value in config.items() if name != "Image"}
+    assert ours.settings == real.settings
 
 
 def _built_by_the_real_one(build: Build, docker: DockerEngine, context: Path, tag: str, scratch: Path) -> Image:
