@@ -98,7 +98,7 @@ def read_messages(stream: BinaryIO) -> Iterator[Message | str]:
         while (found := _first(rest)) is not None:
             message, rest = found
             yield message
-    yield from rest.splitlines()
+    yield from rest.lstrip("\n").splitlines()
 
 
 def _first(text: str) -> tuple[Message | str, str] | None:

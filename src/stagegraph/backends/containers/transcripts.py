@@ -40,7 +40,7 @@ class BuildStream:
         self._container: str | None = None
         self._cached = self._taken_from_cache = False
         self._shown: str | None = None
-        self._announced: list[list[str]] = []
+        self._announced: list[str] = []
         self._rests = {"stdout": "", "stderr": ""}
         self.image: str | None = None
         self.images: list[str] = []
@@ -76,9 +76,10 @@ class BuildStream:
     def differences(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The names of the steps that were never announced, and what was announced in the place of others."""
         names = [step.name for step in self._steps]
-        seen = [_as_long_as(name, lines) for name, lines in zip(names, self._announced, strict=False)]
-        seen += [lines[0] for lines in self._announced[len(names) :]]
-        return tuple(name for name in names if name not in seen), tuple(one for one in seen if one not in names)
+        return (
+            tuple(name for name in names if name not in self._announced),
+            tuple(line for line in self._announced if line not in names),
+        )
 
     def _read(self, text: str) -> None:
         """A piece of text; what a command writes to standard error comes in red."""
@@ -112,7 +113,7 @@ class BuildStream:
     def _begin_step(self, line: str) -> None:
         self._end_step()
         self._number += 1
-        self._announced.append([line])
+        self._announced.append(line)
         if self.current is not None:
             self._progress.started(self.current)
 
@@ -137,8 +138,6 @@ class BuildStream:
                 self.images.append(image[1])
             return
         if not line.startswith((" ---> ", _TRIGGERS)):
-            if self._announced and self._shown is None:
-                self._announced[-1].append(line)
             return
         self._taken_from_cache = line == _CACHED
         self._container = line.removeprefix(_RUNNING) if line.startswith(_RUNNING) else None
@@ -183,8 +182,3 @@ def printed_messages(pieces: Iterable[str]) -> Iterator[Message]:
             is_red ^= bool(turned)
     if rest:
         yield {"stream": rest}
-
-
-def _as_long_as(name: str, lines: Sequence[str]) -> str:
-    """What was announced, in as many lines as a name has; the builder may say more below it."""
-    return "\n".join(lines[: name.count("\n") + 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tarfile
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from tempfile import TemporaryFile
 from typing import IO
 from uuid import uuid4
@@ -93,7 +94,8 @@ def _paths(copy: CopyOperation) -> Iterator[PathItem]:
 
 
 def _may_be_ignore_file(item: PathItem) -> bool:
-    return item.pattern is not None or item.path.strip("/") in ("", IGNORE_FILE)
+    """Wildcards included; of which it is enough that they might."""
+    return item.path == "/" or fnmatchcase(f"/{IGNORE_FILE}", item.path)
 
 
 def _add(archive: tarfile.TarFile, entry: ContextEntry) -> None:
