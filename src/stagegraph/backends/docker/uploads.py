@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import tarfile
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -82,7 +83,8 @@ def _name_left_out(context: ContextDirectory | None) -> str | None:
     unique = f".stagegraph-{uuid4().hex}"
     for pattern in context.ignored.patterns:
         name = pattern.text.replace("**/", "").replace("**", "*").replace("*", unique).replace("?", "x")
-        if "/" not in name and context.ignored.excludes(name):
+        is_shown = context.ignored.has_exceptions and os.path.lexists(context.root / name)
+        if "/" not in name and not is_shown and context.ignored.excludes(name):
             return name
     return None
 
