@@ -103,18 +103,10 @@ def test_others_errors_are_theirs():
 
 
 def test_the_reason_is_at_the_bottom():
-    def fail():
-        try:
-            raise ConnectionRefusedError(111, "Connection refused")
-        except OSError as fault:
-            try:
-                raise requests.ConnectionError("('Connection aborted.', …)") from fault
-            except requests.ConnectionError as aborted:
-                raise DockerException("Error while fetching server API version") from aborted
-
-    with pytest.raises(DockerException) as caught:
-        fail()
-    assert reason_of(caught.value) == "connection refused"
+    fault = DockerException("Error while fetching server API version")
+    fault.__context__ = requests.ConnectionError("('Connection aborted.', …)")
+    fault.__context__.__context__ = ConnectionRefusedError(111, "Connection refused")
+    assert reason_of(fault) == "connection refused"
 
 
 def test_an_error_without_words_has_a_name():
