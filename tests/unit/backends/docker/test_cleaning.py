@@ -57,12 +57,12 @@ def test_it_goes_whatever_happens(connection, client):
 @pytest.mark.parametrize(
     ("owner", "is_gone"),
     [
-        (f"{HOST}:{NOBODY}:x", True),
-        (f"{HOST}:{os.getpid()}:of a build that is over", True),
-        (f"another-{HOST}:{NOBODY}:x", False),
-        (f"{HOST}:{os.getppid()}:x", False),
-        (f"{HOST}:no number:x", False),
-        ("", False),
+        pytest.param(f"{HOST}:{NOBODY}:x", True, id="process-that-is-gone"),
+        pytest.param(f"{HOST}:{os.getpid()}:of a build that is over", True, id="build-of-this-process-that-is-over"),
+        pytest.param(f"another-{HOST}:{NOBODY}:x", False, id="another-machine"),
+        pytest.param(f"{HOST}:{os.getppid()}:x", False, id="process-that-is-there"),
+        pytest.param(f"{HOST}:no number:x", False, id="no-number"),
+        pytest.param("", False, id="nothing"),
     ],
 )
 def test_what_builds_that_are_over_have_left(connection, client, owner, is_gone):
