@@ -19,6 +19,8 @@ from attrs import field, frozen
 from .engines import Buildah, DockerEngine
 
 _WHITEOUT = ".wh."
+_OF_ENGINES = {"Image", "Hostname"}
+_VERSION_OF_BUILDAH = "io.buildah.version"
 _OPAQUE = ".wh..wh..opq"
 _KINDS = {tarfile.DIRTYPE: "directory", tarfile.SYMTYPE: "link", tarfile.LNKTYPE: "hard link", tarfile.FIFOTYPE: "fifo"}
 
@@ -44,6 +46,13 @@ class Image:
     def file_names(self) -> list[str]:
         """The paths of everything but folders, sorted."""
         return sorted(path for path, entry in self.files.items() if entry.kind != "directory")
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The config without what engines note of themselves: the image before, a container's name, a version."""
+        labels = {name: value for name, value in self.config.get("Labels", {}).items() if name != _VERSION_OF_BUILDAH}
+        kept = {name: value for name, value in self.config.items() if name not in _OF_ENGINES}
+        return {**kept, "Labels": labels}
 
 
 def docker_image(docker: DockerEngine, name: str, scratch: Path) -> Image:

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,9 +120,9 @@ def test_a_build_that_is_cancelled(isolation: str, remains: Remains, tag: str, m
     monkeypatch.setenv("BUILDAH_ISOLATION", isolation)
     events = begun("FROM alpine\nRUN echo here; sleep 600\n", tag=tag)
     assert any(getattr(event, "text", "") == "here" for event in events)
-    began = time.monotonic()
+    assert remains.processes() != []
     events.close()  # type: ignore[attr-defined]  # it is a generator
-    assert time.monotonic() - began < SECONDS
+    assert remains.processes() == []
     assert remains.left_behind() == []
     assert remains.names(tag) == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +10,8 @@ import pytest
 import stagegraph
 
 from ..engines import DockerEngine, Engines  # noqa: TID252 - the tests here are no package
-from ..images import Image, buildah_image, docker_image  # noqa: TID252 - as above
+from ..images import buildah_image, docker_image  # noqa: TID252 - as above
 from .dockerfiles import Sample, make_context, samples
-
-_OF_ENGINES = {"Image", "Hostname"}  # the legacy builder's parent, and its container
-_IDENTITY = "io.buildah.version"
 
 # One after the other: Buildah itself stumbles over images that another process removes meanwhile.
 pytestmark = [pytest.mark.usefixtures("in_engines"), pytest.mark.xdist_group("buildah")]
@@ -49,22 +46,4 @@ def test_the_image_equals_that_of_the_builder(
     expected = docker_image(engines.docker, tag, tmp_path)
     made = buildah_image(engines.buildah, tag, tmp_path)
     assert made.files == expected.files
-    assert _config(made) == _config(expected)
-
-
-def _config(image: Image) -> Mapping[str, object]:
-    """What is set of a config, without what the engines note of themselves in a base image and in an image."""
-    kept = {name: value for name, value in image.config.items() if name not in _OF_ENGINES}
-    labels = {name: value for name, value in (kept.pop("Labels", None) or {}).items() if name != _IDENTITY}
-    return {**kept, "Labels": labels}
-
-
-def _build_really(
-    docker: DockerEngine, sample: Sample, builder: str, dockerfile: Path, context: Path, tag: str
-) -> None:
-    words = ["--network=none", f"--tag={tag}", f"--file={dockerfile}"]
-    words += [f"--build-arg={name}={value}" for name, value in sample.build_args.items()]
-    words += [f"--label={name}={value}" for name, value in sample.labels.items()]
-    words += [f"--target={sample.target}"] if sample.target else []
-    build = docker.build_legacy if builder == "legacy" else docker.build_buildkit
-    build(*words, *(["--provenance=false", "--load"] if builder == "buildkit" else []), context)
+    assert made.settings == expected.settings

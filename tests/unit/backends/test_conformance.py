@@ -91,3 +91,32 @@ def test_what_a_case_asks_for_is_looked_at(changes, message, tmp_path):
 def test_cases_have_names_of_their_own():
     names = [str(case) for case in (*conformance.CASES, *conformance.RUN_CASES)]
     assert len(set(names)) == len(names)
+
+
+class ForBuildKit:
+    """A backend for BuildKit's plans, which says what it does with others."""
+
+    name = "for-buildkit"
+    builders = frozenset({stagegraph.Builder.BUILDKIT})
+
+    def __init__(self, answer):
+        self._answer = answer
+
+    def run(self, build):
+        if build.plan.builder not in self.builders:
+            self._answer()
+        yield from SimulateBackend().run(build)
+
+
+def refuse():
+    raise stagegraph.UnsupportedError("not that builder's")
+
+
+@pytest.mark.parametrize("builder", ["buildkit", "legacy"])
+def test_a_backend_may_be_for_one_builder_and_refuses_the_others(builder, tmp_path):
+    conformance.check(ForBuildKit(refuse), attrs.evolve(COPY, builder=builder), tmp_path)
+
+
+def test_a_backend_that_is_for_one_builder_and_does_not_refuse_is_found(tmp_path):
+    with pytest.raises(AssertionError, match="it was not refused"):
+        conformance.check(ForBuildKit(lambda: None), attrs.evolve(COPY, builder="legacy"), tmp_path)

@@ -1,4 +1,4 @@
-"""`BuildKitBackend`: BuildKit carries out the plan, and what it tells is laid beside it."""
+"""`BuildKitBackend`: the builder of the plan carries it out, and what it tells is laid beside it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ import json
 import subprocess
 from collections.abc import Iterator, Mapping
 
-from stagegraph.backends.buildkit.command import command_of, find_program, running, work_folder
+from stagegraph.backends.buildkit.command import command_of, find_program, work_folder
+from stagegraph.backends.buildkit.legacy import run_legacy
 from stagegraph.backends.buildkit.messages import Message, read_messages
+from stagegraph.backends.buildkit.processes import saying
 from stagegraph.backends.buildkit.progress import Progress
 from stagegraph.backends.events import Event, Image, PlanFinished
 from stagegraph.backends.oci import oci_config
 from stagegraph.backends.protocol import Build
-from stagegraph.errors import BackendError, UnsupportedError
+from stagegraph.errors import BackendError
 from stagegraph.stages.options import Builder
 
 _ERROR = "ERROR: "
 
 
 class BuildKitBackend:
-    """Runs `docker buildx build`, on the builder instance that is in use or the one that is named."""
+    """Runs `docker buildx build`, on the builder instance that is in use or the one that is named.
+
+    A plan of the legacy builder's is carried out by that builder, through `docker build`.
+    """
 
     name = "buildkit"
-    builders = frozenset({Builder.BUILDKIT})
 
     def image_config(self, reference: str) -> Mapping[str, object] | None:
         """See `KnowsImages.image_config`: what the Docker Engine of the command line has."""
@@ -37,31 +41,33 @@ class BuildKitBackend:
         """See `Backend.run`.
 
         Raises:
-            UnsupportedError: the plan is the legacy builder's.
-            BackendError: there is no `docker buildx`, or no builder that answers.
+            UnsupportedError: the plan is the legacy builder's, and there is none.
+            BackendError: there is no `docker`, or no builder that answers.
+            InputError: the context cannot be read.
         """
-        if build.plan.builder is Builder.LEGACY:
-            raise UnsupportedError(
-                "the backend buildkit carries out BuildKit's plans; the legacy builder's run with docker or buildah"
-            )
-        progress = Progress(build.plan)
-        with work_folder(build) as (context, image_file):
-            command = command_of(build, find_program(), context, image_file)
-            texts: list[str] = []
-            with running(command) as (process, stream):
-                for message in read_messages(stream):
-                    if isinstance(message, Message):
-                        yield from progress.events(message)
-                    else:
-                        texts.append(message)
-                code = process.wait()
-            if code and not progress.failed:
-                raise BackendError(_reason(texts))
-            yield from progress.end(succeeded=not code)
-            image = None
-            if not code and image_file.exists():
-                image = Image(image_file.read_text(encoding="utf-8").strip(), build.tags, build.plan.config)
-        yield _finished(progress, image, succeeded=not code)
+        run = run_legacy if build.plan.builder is Builder.LEGACY else _run_buildkit
+        return run(build)
+
+
+def _run_buildkit(build: Build) -> Iterator[Event]:
+    progress = Progress(build.plan)
+    with work_folder(build) as (context, image_file):
+        command = command_of(build, find_program(), context, image_file)
+        texts: list[str] = []
+        with saying(command) as (process, stream):
+            for message in read_messages(stream):
+                if isinstance(message, Message):
+                    yield from progress.events(message)
+                else:
+                    texts.append(message)
+            code = process.wait()
+        if code and not progress.failed:
+            raise BackendError(_reason(texts))
+        yield from progress.end(succeeded=not code)
+        image = None
+        if not code and image_file.exists():
+            image = Image(image_file.read_text(encoding="utf-8").strip(), build.tags, build.plan.config)
+    yield _finished(progress, image, succeeded=not code)
 
 
 def _finished(progress: Progress, image: Image | None, *, succeeded: bool) -> PlanFinished:

@@ -1,16 +1,13 @@
-"""The command line of `docker buildx build`, and the process that runs it."""
+"""The command lines of both builders: `docker buildx build`, and `docker build` without BuildKit."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
 import attrs
 
@@ -19,13 +16,14 @@ from stagegraph.errors import BackendError
 from stagegraph.stages.options import BuildOptions
 from stagegraph.values.secret_names import sounds_secret
 
-_PATIENCE = 20  # seconds that a build has to clear away when it is cancelled
 _STANDARD_INPUT = "-"
+LEGACY: Mapping[str, str] = {"DOCKER_BUILDKIT": "0"}
+"""With this in its environment, `docker build` asks the engine's legacy builder."""
 
 
 @attrs.frozen
 class Command:
-    """What is run: the words, the variables, and the Dockerfile on its standard input."""
+    """What is run: the words, the variables beside those of this process, and the Dockerfile on its standard input."""
 
     words: tuple[str, ...]
     variables: Mapping[str, str]
@@ -33,7 +31,7 @@ class Command:
 
 
 def command_of(build: Build, program: str, context: Path, image_file: Path) -> Command:
-    """The command for a build; the id of the image goes into `image_file`."""
+    """BuildKit's command for a build; the id of the image goes into `image_file`."""
     options = build.plan.graph.resolved.options
     text = build.plan.graph.resolved.cut.dockerfile.to_bytes()
     arguments, variables = _build_args(options)
@@ -52,6 +50,29 @@ def command_of(build: Build, program: str, context: Path, image_file: Path) -> C
         str(context),
     )
     return Command(words, variables, text)
+
+
+def legacy_command_of(build: Build, program: str, context: Path, image_file: Path) -> Command:
+    """The legacy builder's command for a build; the id of the image goes into `image_file`.
+
+    A platform is asked for where it is not the builder's own: an older builder refuses to be asked.
+    """
+    options = build.plan.graph.resolved.options
+    text = build.plan.graph.resolved.cut.dockerfile.to_bytes()
+    arguments, variables = _build_args(options)
+    platform = options.platform.full_text if options.platform != options.build_platform else None
+    words = (
+        *(program, "build", "--force-rm", f"--iidfile={image_file}", f"--file={_file(build, text)}"),
+        *_given("--target", options.target),
+        *_given("--platform", platform),
+        *arguments,
+        *(f"--label={name}={value}" for name, value in options.labels.items()),
+        *_given("--network", build.network if build.network != "default" else None),
+        *(["--no-cache"] if build.no_cache else []),
+        *(f"--tag={tag}" for tag in build.tags),
+        str(context),
+    )
+    return Command(words, {**variables, **LEGACY}, text)
 
 
 def find_program() -> str:
@@ -73,40 +94,6 @@ def work_folder(build: Build) -> Iterator[tuple[Path, Path]]:
         empty = Path(folder) / "context"
         empty.mkdir()
         yield build.context or empty, Path(folder) / "image"
-
-
-@contextmanager
-def running(command: Command) -> Iterator[tuple[subprocess.Popen[bytes], BinaryIO]]:
-    """The process and its standard error; it is stopped when the block ends before it does."""
-    process = subprocess.Popen(  # noqa: S603 - words, and no shell
-        command.words,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **command.variables},
-        start_new_session=True,  # Ctrl-C is ours to pass on
-    )
-    assert process.stdin is not None
-    assert process.stderr is not None
-    with process.stderr:
-        try:
-            with suppress(BrokenPipeError), process.stdin:
-                process.stdin.write(command.dockerfile)
-            process.stdin = None  # nothing more is said to it
-            yield process, process.stderr  # type: ignore[misc]  # bytes are read
-        finally:
-            _stop(process)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Asks the process to stop, as Ctrl-C does, so that it clears away; makes it stop if it does not."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.communicate(timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    process.wait()
 
 
 def _given(flag: str, value: str | None) -> tuple[str, ...]:

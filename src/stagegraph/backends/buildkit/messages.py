@@ -14,8 +14,9 @@ from typing import BinaryIO
 
 import attrs
 
+from stagegraph.backends.containers.lines import chunks_of
+
 Fields = Mapping[str, object]
-_CHUNK = 1 << 16
 
 
 @attrs.frozen
@@ -92,18 +93,12 @@ def read_messages(stream: BinaryIO) -> Iterator[Message | str]:
     """The messages as they come, and the lines of text between them, without their endings."""
     decode = codecs.getincrementaldecoder("utf-8")("replace").decode
     rest = ""
-    while chunk := _some(stream):
+    for chunk in chunks_of(stream):
         rest += decode(chunk)
         while (found := _first(rest)) is not None:
             message, rest = found
             yield message
-    yield from rest.splitlines()
-
-
-def _some(stream: BinaryIO) -> bytes:
-    """What is there, at least a byte; nothing at the end."""
-    read: bytes = getattr(stream, "read1", stream.read)(_CHUNK)
-    return read
+    yield from rest.lstrip("\n").splitlines()
 
 
 def _first(text: str) -> tuple[Message | str, str] | None:

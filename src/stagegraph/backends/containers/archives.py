@@ -31,10 +31,14 @@ def archive_of(changes: Mapping[str, Entry], numbers: Numbers) -> BinaryIO:
         InputError: a file of the context cannot be read.
     """
     stream = cast("BinaryIO", SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - the caller closes it
-    with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for path, entry in changes.items():
-            if not isinstance(entry.node, Unknown):
-                _add(archive, path, entry.node, numbers)
+    try:
+        with tarfile.open(fileobj=stream, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            for path, entry in changes.items():
+                if not isinstance(entry.node, Unknown):
+                    _add(archive, path, entry.node, numbers)
+    except BaseException:
+        stream.close()
+        raise
     stream.seek(0)
     return stream
 

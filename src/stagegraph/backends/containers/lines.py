@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import BinaryIO
+
+_CHUNK = 1 << 16
+
+
+def chunks_of(stream: BinaryIO) -> Iterator[bytes]:
+    """What a process writes, as it comes."""
+    read = getattr(stream, "read1", stream.read)
+    while chunk := read(_CHUNK):
+        yield chunk
 
 
 class LineSplitter:

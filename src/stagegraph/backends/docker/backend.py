@@ -15,6 +15,7 @@ from stagegraph.backends.docker.connection import Connection
 from stagegraph.backends.docker.engine import DockerEngine
 from stagegraph.backends.docker.images import inspected, tag_image
 from stagegraph.backends.docker.legacy import LegacyWork
+from stagegraph.backends.docker.uploads import refuse_ignore_file
 from stagegraph.backends.events import Event, Image, PlanFinished
 from stagegraph.backends.oci import oci_config
 from stagegraph.backends.progress import Clock
@@ -53,6 +54,8 @@ class DockerBackend:
         context = None
         if build.context is not None:
             context = ContextDirectory.open(build.context, None if legacy else build.dockerfile)
+        if legacy:
+            refuse_ignore_file(build.plan, context)
         began = time.monotonic()
         run = _run_legacy if legacy else _run_buildkit
         with closing(Connection()) as connection:

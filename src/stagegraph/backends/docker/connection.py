@@ -128,13 +128,12 @@ def reason_of(fault: Exception) -> str:
     """What is wrong, in one line."""
     if isinstance(fault, APIError):
         return str(fault.explanation or fault)
-    while fault.__context__ is not None and not isinstance(fault, OSError):
-        inner = fault.__context__
-        if not isinstance(inner, Exception):
-            break
-        fault = inner
-    if isinstance(fault, OSError) and fault.strerror:
-        return fault.strerror.lower()
+    chain = [fault]
+    while isinstance(chain[-1].__context__, Exception):
+        chain.append(chain[-1].__context__)
+    said = [one.strerror for one in chain if isinstance(one, OSError) and one.strerror]  # an error of requests has none
+    if said:
+        return said[0].lower()
     return str(fault) or type(fault).__name__
 
 

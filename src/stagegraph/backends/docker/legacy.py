@@ -9,11 +9,11 @@ from typing import IO
 from docker import APIClient
 
 from stagegraph.backends.containers.engine import EngineError
+from stagegraph.backends.containers.transcripts import BuildStream
 from stagegraph.backends.docker.connection import Connection, translated
 from stagegraph.backends.docker.containers import remove_container
 from stagegraph.backends.docker.images import inspected, layers_of, make_image
 from stagegraph.backends.docker.slices import NOTHING, Slice, StageImages, needs_of, slice_of, stage_steps
-from stagegraph.backends.docker.stream import BuildStream
 from stagegraph.backends.docker.uploads import upload_of
 from stagegraph.backends.oci import oci_config
 from stagegraph.backends.progress import Progress, StepError
