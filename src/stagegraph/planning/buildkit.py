@@ -127,8 +127,7 @@ class _Planner:
             self._reads.append((stage.index, stage.base.index))
             draft = self._drafts[stage.base.index].child(stage)
         else:
-            image = stage.image
-            config = ConfigDraft(image.config, image.platform.os) if image is not None else ConfigDraft({}, "")
+            config = ConfigDraft.of(stage.image)
             top = self._base_vertex(stage, stage.base)
             draft = StageDraft(
                 stage, top, Environment(), config, stage.platform or self._options.platform, self._budget

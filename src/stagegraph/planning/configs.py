@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from stagegraph.stages.image_configs import DEFAULT_PATH, Config
+from stagegraph.stages.image_configs import DEFAULT_PATH, Config, ImageConfig
 
 # The members in the order in which the builders write them.
 _ORDER = (
@@ -19,10 +19,10 @@ _CHANGEABLE = (list, dict)
 class ConfigDraft:
     """A config that grows, instruction by instruction. `os` is the operating system of the image."""
 
-    def __init__(self, members: Mapping[str, object], os: str, places: dict[str, int] | None = None) -> None:
-        """Begins with the members of a base; the triggers of a base are not inherited.
+    def __init__(self, members: Mapping[str, object], os: str, places: Mapping[str, int]) -> None:
+        """Begins with the members of a base, whose variables have these `places` in its `Env`.
 
-        `places` says where each variable stands in `Env`, if that is known.
+        The triggers of a base are not inherited.
         """
         self.os = os
         own: Config = {}
@@ -32,15 +32,16 @@ class ConfigDraft:
             del own["OnBuild"]
         self._members = own
         self.environment: list[str] = own.setdefault("Env", [])  # type: ignore[assignment]
-        if places is None:
-            places = {}
-            for place, entry in enumerate(self.environment):
-                places.setdefault(entry.partition("=")[0], place)
-        self._places = places
+        self._places = dict(places)
+
+    @classmethod
+    def of(cls, image: ImageConfig | None) -> ConfigDraft:
+        """What a stage upon an image begins with; upon one of which nothing is known, nothing."""
+        return cls(image.config, image.platform.os, image.places) if image is not None else cls({}, "", {})
 
     def child(self) -> ConfigDraft:
         """The config that a stage built upon this one begins with."""
-        return ConfigDraft(self._members, self.os, self._places.copy())
+        return ConfigDraft(self._members, self.os, self._places)
 
     def ensure_path(self, os: str) -> None:
         """Gives the image a `PATH` unless it has one, or is for Windows."""

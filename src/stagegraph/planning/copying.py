@@ -49,17 +49,15 @@ class _Transfer:
     `has_flags` says that it has more of them than `--from`.
     """
 
-    # What is usual stands here, and only what is not in the transfer itself.
-    files: tuple[Heredoc, ...] = ()
-    chown = chmod = checksum = ""
-    has_flags = False
-
     def __init__(self, resolved: ResolvedInstruction, sources: list[str], destination: str, shown: str) -> None:
         self.instruction: Copy | Add = resolved.instruction  # type: ignore[assignment]  # the caller has looked
         self.resolved = resolved
         self.sources = sources
         self.destination = destination
         self.shown = shown
+        self.files: tuple[Heredoc, ...] = ()
+        self.chown = self.chmod = self.checksum = ""
+        self.has_flags = False
 
 
 FindSource = Callable[[StageDraft, ResolvedInstruction], Vertex | None]

@@ -31,15 +31,10 @@ class StageDraft:
     upon the empty image, whose `RUN`s name no platform (`llb.Scratch` has none).
     """
 
-    # What is usual stands here, and only what is not in the draft itself: there are many.
-    directory = "/"
+    # What is unusual, and what few ask for, stands here; it is in the draft itself only where it differs.
     args: tuple[str, ...] = ()
     has_workdir = False
-    has_platform = True
     has_cmd = False
-    escape = "\\"
-    shows_platform = False
-    checks: PlanningChecks | None = None
 
     def __init__(
         self,
@@ -57,6 +52,11 @@ class StageDraft:
         self.platform = platform
         self.platform_text = platform.full_text
         self.budget = budget
+        self.directory = "/"
+        self.escape = "\\"
+        self.has_platform = True
+        self.shows_platform = False
+        self.checks: PlanningChecks | None = None
         self.said: dict[str, Span | None] = {}
         self._index = stage.stage.index
         self._steps_taken = stage.steps_taken

@@ -137,7 +137,7 @@ class _Planner:
             config = self._configs[stage.base.index].child()
         else:
             image = stage.image
-            config = ConfigDraft(image.config if image else {}, image.platform.os if image else "")
+            config = ConfigDraft.of(image)
         config.ensure_path(config.os)
         return config
 

@@ -37,8 +37,8 @@ from stagegraph.stages.references import (
     SCRATCH,
     NamedContext,
     Reference,
-    StageReference,
     image_reference,
+    stage_reference,
 )
 from stagegraph.stages.resolution_checks import ResolutionChecks
 from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
@@ -322,11 +322,11 @@ class _Resolution:
             state.image, state.platform = ImageConfig.empty(wanted), wanted
             return
         try:
-            name = normalise(state.base_text)
+            image = image_reference(state.base_text)
         except Complaint as complaint:
             complaint = Complaint(f"failed to parse stage name {go_quote(state.base_text)}: {complaint.message}")
             raise self._error(ResolutionError, complaint, state.span) from None
-        state.reference = image_reference(name)
+        state.reference, name = image, image.name
         if needed and self._replace_by_context(state, name):
             return
         # A base that is looked at again goes by its normalised name.
@@ -454,7 +454,7 @@ def _needed_by(target: _State) -> set[_State]:
 
 
 def _reference_to(state: _State) -> Reference:
-    return StageReference(state.stage.index) if state.stage is not None else state.reference
+    return stage_reference(state.stage.index) if state.stage is not None else state.reference
 
 
 def _resolved_trigger(instruction: Instruction, sources: tuple[_State, ...], span: Span | None) -> ResolvedInstruction:

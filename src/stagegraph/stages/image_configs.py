@@ -29,6 +29,14 @@ class ImageConfig:
         """The triggers for images built upon this one."""
         return _texts(self.config.get("OnBuild"))
 
+    @lazy
+    def places(self) -> Mapping[str, int]:
+        """Where each variable stands in `Env`; of one that is there twice, the first place."""
+        places: dict[str, int] = {}
+        for place, entry in enumerate(_texts(self.config.get("Env"))):
+            places.setdefault(entry.partition("=")[0], place)
+        return places
+
     @classmethod
     def empty(cls, platform: Platform) -> ImageConfig:
         """The config of `scratch`."""

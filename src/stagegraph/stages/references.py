@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import attrs
 
+from stagegraph.reference import normalise
+
 
 @attrs.frozen
 class StageReference:
@@ -19,12 +21,6 @@ class ImageReference:
     """An image from outside, by its normalised name: `docker.io/library/alpine:3.19`."""
 
     name: str
-
-
-@lru_cache(maxsize=4096)
-def image_reference(name: str) -> ImageReference:
-    """The reference to an image by its normalised name: one value for all who name it."""
-    return ImageReference(name)
 
 
 @attrs.frozen
@@ -61,3 +57,18 @@ Reference = StageReference | ImageReference | NamedContext | BuildContext | Scra
 BUILD_CONTEXT = BuildContext()
 SCRATCH = Scratch()
 EMPTY_IMAGE_NAME = "scratch"
+
+
+@lru_cache(maxsize=4096)
+def stage_reference(index: int) -> StageReference:
+    """The reference to a stage: one value for all who name it."""
+    return StageReference(index)
+
+
+@lru_cache(maxsize=4096)
+def image_reference(text: str) -> ImageReference:
+    """The image that `text` names: one value for all who name it so.
+
+    Raises what `normalise` raises.
+    """
+    return ImageReference(normalise(text))

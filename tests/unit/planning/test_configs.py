@@ -4,14 +4,29 @@ from __future__ import annotations
 
 import stagegraph
 from stagegraph.planning.configs import ConfigDraft
-from stagegraph.stages.image_configs import DEFAULT_PATH
+from stagegraph.platforms import Platform
+from stagegraph.stages.image_configs import DEFAULT_PATH, ImageConfig
+
+
+def draft(members: dict[str, object], os: str = "linux") -> ConfigDraft:
+    return ConfigDraft.of(ImageConfig(Platform(os, "amd64"), members))
 
 
 def test_a_variable_that_is_set_again_stays_in_its_place() -> None:
-    config = ConfigDraft({"Env": ["A=1", "B=2"]}, "linux")
+    config = draft({"Env": ["A=1", "B=2"]})
     config.set_variable("A", "3")
     config.set_variable("C", "4")
     assert config.finished() == {"Env": ["A=3", "B=2", "C=4"]}
+
+
+def test_of_a_variable_that_a_base_has_twice_the_first_is_set() -> None:
+    config = draft({"Env": ["A=1", "B=2", "A=3"]})
+    config.set_variable("A", "4")
+    assert config.finished() == {"Env": ["A=4", "B=2", "A=3"]}
+
+
+def test_upon_an_image_of_which_nothing_is_known_there_is_nothing() -> None:
+    assert ConfigDraft.of(None).finished() == {}
 
 
 def test_the_path_is_added_unless_it_is_there() -> None:
@@ -20,13 +35,13 @@ def test_the_path_is_added_unless_it_is_there() -> None:
         ("linux", ["PATH=/x"], ["PATH=/x"]),
         ("windows", [], None),
     ):
-        config = ConfigDraft({"Env": given}, os)
+        config = draft({"Env": given}, os)
         config.ensure_path(os)
         assert config.finished().get("Env") == expected
 
 
 def test_triggers_are_not_inherited() -> None:
-    config = ConfigDraft({"OnBuild": ["RUN x"], "User": "me"}, "linux")
+    config = draft({"OnBuild": ["RUN x"], "User": "me"})
     assert config.finished() == {"User": "me"}
     config.extend("OnBuild", "RUN y")
     config.extend("OnBuild", "RUN z")
@@ -36,7 +51,7 @@ def test_triggers_are_not_inherited() -> None:
 
 def test_a_child_changes_nothing_of_its_parent() -> None:
     given = {"Labels": {"a": "1"}, "Env": ["A=1"], "Cmd": ["x"]}
-    parent = ConfigDraft(given, "linux")
+    parent = draft(given)
     child = parent.child()
     child.update("Labels", {"b": "2"})
     child.set_variable("A", "2")
@@ -47,7 +62,7 @@ def test_a_child_changes_nothing_of_its_parent() -> None:
 
 
 def test_members_come_in_the_order_of_the_builders_and_empty_ones_go() -> None:
-    config = ConfigDraft({}, "linux")
+    config = draft({})
     for name, value in (
         ("Shell", ["s"]),
         ("Cmd", []),
@@ -61,9 +76,9 @@ def test_members_come_in_the_order_of_the_builders_and_empty_ones_go() -> None:
 
 
 def test_the_shell_in_force() -> None:
-    assert ConfigDraft({}, "linux").in_shell("a b") == ("/bin/sh", "-c", "a b")
-    assert ConfigDraft({}, "windows").in_shell("a b") == ("cmd", "/S", "/C", "a b")
-    assert ConfigDraft({"Shell": ["x", "-y"]}, "linux").in_shell("a b") == ("x", "-y", "a b")
+    assert draft({}).in_shell("a b") == ("/bin/sh", "-c", "a b")
+    assert draft({}, "windows").in_shell("a b") == ("cmd", "/S", "/C", "a b")
+    assert draft({"Shell": ["x", "-y"]}).in_shell("a b") == ("x", "-y", "a b")
 
 
 def test_entrypoint_forgets_the_command_of_a_base_alone() -> None:
