@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-import attrs
-
 from stagegraph.budget import Budget
 from stagegraph.checks import Checks
 from stagegraph.errors import (
@@ -27,6 +25,7 @@ from stagegraph.quickly import maker_of
 from stagegraph.quoting import go_quote
 from stagegraph.reference import normalise
 from stagegraph.source import Span
+from stagegraph.stages.buildkit_states import State, needed_by, resolved_stage
 from stagegraph.stages.contexts import NamedContexts, load_context
 from stagegraph.stages.cutting import CutDockerfile, Stage
 from stagegraph.stages.global_args import buildkit_global_args, predefined_args
@@ -35,13 +34,10 @@ from stagegraph.stages.options import Builder, BuildOptions
 from stagegraph.stages.references import (
     EMPTY_IMAGE_NAME,
     SCRATCH,
-    NamedContext,
-    Reference,
     image_reference,
-    stage_reference,
 )
 from stagegraph.stages.resolution_checks import ResolutionChecks
-from stagegraph.stages.resolved import ResolvedDockerfile, ResolvedInstruction, ResolvedStage
+from stagegraph.stages.resolved import ResolvedDockerfile
 from stagegraph.stages.source_date_epoch import EPOCH, resolve_epoch
 from stagegraph.stages.triggers import read_trigger
 from stagegraph.suggestions import did_you_mean, nearest
@@ -50,41 +46,10 @@ from stagegraph.values.letters import lower
 from stagegraph.values.numbers import parse_atoi
 from stagegraph.words import expand_text, is_plain
 
-_NOTHING_READ: Mapping[int, tuple[Reference, ...]] = {}
 _NO_CONTEXTS = NamedContexts({}, HOST)
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _BUILDKIT = Builder.BUILDKIT
-_stage, _dockerfile = maker_of(ResolvedStage), maker_of(ResolvedDockerfile)
-
-
-@attrs.define(eq=False)
-class _State:
-    """A stage, or something outside the file that an instruction reads (then `stage` is None).
-
-    `base` is the stage it is built upon; otherwise `reference` is what its base text means.
-    `settled` says that BuildKit will not look at its base again. `origins` are the images whose
-    triggers brought it in.
-    """
-
-    base_text: str
-    span: Span | None = None
-    stage: Stage | None = None
-    shown_name: str = ""
-    base: _State | None = None
-    reference: Reference = SCRATCH
-    platform: Platform | None = None
-    replaced_by: NamedContext | None = None
-    shown_base: str = ""
-    image: ImageConfig | None = None
-    sources: dict[int, tuple[_State, ...]] | None = None
-    triggers: tuple[tuple[Instruction, tuple[_State, ...]], ...] = ()
-    needs: dict[_State, None] | None = None
-    step_total: int = 0
-    base_step_total: int = 0
-    steps_taken: int = 0
-    settled: bool = False
-    has_triggers: bool = False
-    origins: tuple[str | None, ...] = ()
+_dockerfile = maker_of(ResolvedDockerfile)
 
 
 def resolve_for_buildkit(cut: CutDockerfile, options: BuildOptions, checks: Checks | None = None) -> ResolvedDockerfile:
@@ -106,8 +71,8 @@ class _Resolution:
         self._checks = ResolutionChecks(checks, cut) if checks is not None else None
         self._contexts = NamedContexts(options.contexts, options.platform) if options.contexts else _NO_CONTEXTS
         self._budget = Budget()
-        self._states: list[_State] = []
-        self._by_name: dict[str, _State] = {}
+        self._states: list[State] = []
+        self._by_name: dict[str, State] = {}
         self._loads: dict[str, None] = {}
         self._reads_ahead = False  # a stage reads itself or one behind it
 
@@ -148,7 +113,7 @@ class _Resolution:
             self._checks.base(stage, self._global_args)
         image, name = from_.image, from_.stage_name
         base_text = image if is_plain(image) else self._expand_base(stage)
-        state = _State(base_text, from_.span, stage, name or stage.display_name)
+        state = State(base_text, from_.span, stage, name or stage.display_name)
         if from_.flags and from_.platform:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)
@@ -200,14 +165,14 @@ class _Resolution:
                 return did_you_mean(complaint.message, name, self._global_args)
         return complaint
 
-    def _enter(self, state: _State) -> None:
+    def _enter(self, state: State) -> None:
         """Puts a state on the list; a stage entered before, of the name of its base, is its base."""
         self._states.append(state)
         base = self._by_name.get(state.base_text)
         if base is not None:
             state.base = base
 
-    def _find_target(self) -> _State:
+    def _find_target(self) -> State:
         target = self._options.target
         if not target:
             index = self._options.target_index
@@ -223,7 +188,7 @@ class _Resolution:
 
     # -- references --------------------------------------------------------------------------
 
-    def _read_instruction(self, state: _State, place: int) -> None:
+    def _read_instruction(self, state: State, place: int) -> None:
         """Resolves what an instruction with flags reads (`buildStageDependencyGraph`)."""
         assert state.stage is not None
         instruction = state.stage.instructions[place]
@@ -238,7 +203,7 @@ class _Resolution:
                 state.sources = {}
             state.sources[place] = sources
 
-    def _need(self, state: _State, sources: tuple[_State, ...]) -> None:
+    def _need(self, state: State, sources: tuple[State, ...]) -> None:
         if state.needs is None:
             state.needs = {}
         for source in sources:
@@ -248,7 +213,7 @@ class _Resolution:
             elif state.stage is None or source.stage.index >= state.stage.index:
                 self._reads_ahead = True
 
-    def _sources(self, instruction: Instruction, span: Span | None) -> tuple[_State, ...]:
+    def _sources(self, instruction: Instruction, span: Span | None) -> tuple[State, ...]:
         """The states that an instruction at `span` reads (`toCommand`, `detectRunMount`)."""
         if isinstance(instruction, Copy) and instruction.from_:
             return (self._copy_source(instruction, span),)
@@ -257,13 +222,13 @@ class _Resolution:
             return tuple([self._mount_source(name or EMPTY_IMAGE_NAME) for name in instruction.mount_sources])
         return ()
 
-    def _mount_source(self, name: str) -> _State:
-        state = self._by_name.get(lower(name)) or _State(name)
+    def _mount_source(self, name: str) -> State:
+        state = self._by_name.get(lower(name)) or State(name)
         if state.stage is None and name == EMPTY_IMAGE_NAME:
             state.settled = state.has_triggers = True  # there is nothing to find out
         return state
 
-    def _copy_source(self, copy: Copy, span: Span | None) -> _State:
+    def _copy_source(self, copy: Copy, span: Span | None) -> State:
         name = copy.from_
         if expand_text(name, {}, copy.escape) != name:
             raise Complaint(
@@ -272,7 +237,7 @@ class _Resolution:
             )
         index = _as_index(name)
         if index is None:
-            return self._by_name.get(lower(name)) or _State(name, span)
+            return self._by_name.get(lower(name)) or State(name, span)
         if not 0 <= index < len(self._states):
             raise Complaint(f"invalid stage index {index}")
         return self._states[index]
@@ -295,10 +260,10 @@ class _Resolution:
 
     # -- what the target needs ---------------------------------------------------------------
 
-    def _resolve_what_is_needed(self, target: _State) -> set[_State]:
+    def _resolve_what_is_needed(self, target: State) -> set[State]:
         """Loads bases and attaches triggers until nothing new is needed (`resolveStages`)."""
         while True:
-            reached = _needed_by(target)
+            reached = needed_by(target)
             wanted = set(self._states) if self._options.every_stage else reached
             for state in self._states:
                 if state.base is None and not state.settled:
@@ -310,7 +275,7 @@ class _Resolution:
             if is_complete:
                 return wanted
 
-    def _resolve_base(self, state: _State, *, needed: bool) -> None:
+    def _resolve_base(self, state: State, *, needed: bool) -> None:
         """Finds out what a base outside the file is (`resolveBaseImage`).
 
         Outside of what is needed only the name is looked at. What an instruction names outside
@@ -345,7 +310,7 @@ class _Resolution:
             state.steps_taken += 1
         state.base_step_total = state.step_total
 
-    def _replace_by_context(self, state: _State, name: str) -> bool:
+    def _replace_by_context(self, state: State, name: str) -> bool:
         """Puts a named context in the place of a stage or of a base, if there is one."""
         platform = state.platform or self._options.platform
         context = state.replaced_by or self._contexts.find(name, platform)
@@ -366,7 +331,7 @@ class _Resolution:
                 state.platform = loaded.image.platform
         return True
 
-    def _attach_triggers(self, state: _State) -> bool:
+    def _attach_triggers(self, state: State) -> bool:
         """Puts the triggers of its base before the instructions of a state; whether they read anything."""
         state.has_triggers = True
         origins = state.origins
@@ -394,7 +359,7 @@ class _Resolution:
         state.step_total += len(triggers)
         return any(sources for _, sources in state.triggers)
 
-    def _check_ends(self, sources: tuple[_State, ...], origins: tuple[str | None, ...]) -> None:
+    def _check_ends(self, sources: tuple[State, ...], origins: tuple[str | None, ...]) -> None:
         """Refuses a trigger that brings in an image which brings in the trigger again."""
         for source in sources:
             if source.stage is None:
@@ -407,10 +372,10 @@ class _Resolution:
 
     # -- the answer --------------------------------------------------------------------------
 
-    def _result(self, target: _State, reached: set[_State]) -> ResolvedDockerfile:
+    def _result(self, target: State, reached: set[State]) -> ResolvedDockerfile:
         assert target.stage is not None
         stages = self._states[: len(self._cut.stages)]
-        resolved = tuple([_resolved_stage(state, state in reached) for state in stages])
+        resolved = tuple([resolved_stage(state, state in reached) for state in stages])
         index, loads = target.stage.index, tuple(self._loads)
         return _dockerfile(
             _BUILDKIT, self._cut, self._options, resolved, index, self._global_args, self._build_args, loads
@@ -436,53 +401,3 @@ def _as_index(name: str) -> int | None:
         return parse_atoi(name)
     except Complaint:
         return None
-
-
-def _needed_by(target: _State) -> set[_State]:
-    """The target and all that it is built upon or reads, however far."""
-    needed: set[_State] = set()
-    waiting = [target]
-    while waiting:
-        state = waiting.pop()
-        if state not in needed:
-            needed.add(state)
-            if state.needs is not None:
-                waiting.extend(state.needs)
-            if state.base is not None:
-                waiting.append(state.base)
-    return needed
-
-
-def _reference_to(state: _State) -> Reference:
-    return stage_reference(state.stage.index) if state.stage is not None else state.reference
-
-
-def _resolved_trigger(instruction: Instruction, sources: tuple[_State, ...], span: Span | None) -> ResolvedInstruction:
-    return ResolvedInstruction(instruction, tuple(map(_reference_to, sources)), trigger=True, span=span)
-
-
-def _resolved_stage(state: _State, reached: bool) -> ResolvedStage:
-    stage, sources = state.stage, _NOTHING_READ
-    triggers: tuple[ResolvedInstruction, ...] = ()
-    assert stage is not None
-    if state.sources:
-        sources = {place: tuple(map(_reference_to, states)) for place, states in state.sources.items()}
-    if state.triggers:
-        triggers = tuple([_resolved_trigger(*trigger, stage.from_.span) for trigger in state.triggers])
-    steps = stage.step_count if reached and state.replaced_by is None else 0
-    return _stage(
-        stage,
-        state.reference if state.base is None else _reference_to(state.base),
-        state.base_text,
-        sources,
-        triggers,
-        reached,
-        state.platform,
-        state.image,
-        state.replaced_by,
-        state.shown_name,
-        None,
-        state.base_step_total + steps if state.base_step_total else 0,
-        state.step_total + steps,
-        state.steps_taken,
-    )
