@@ -19,10 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["MAX_EXPANSION", "Expansion", "expand", "expand_text", "is_plain", "split_words"]
 
 _find_special = re.compile(r"[$'\"\\`\ufeff\udc80-\udcff]").search
-# Words that need no lexer, as nearly all are: plain text with `$name` and `${name}` in it, and
-# perhaps double quotes round the whole. Nothing is given back: names could be cut anywhere, for ever.
-_is_simple = re.compile(r"""(")?(?:[^$'"\\`]|\$[A-Za-z_]\w*+|\${[A-Za-z_]\w*+\})*+(?(1)")\Z""", re.ASCII).match
-_split_at_variables = re.compile(r"\$(?:\{(\w+)\}|([A-Za-z_]\w*))", re.ASCII).split
+# Words that need no lexer, as nearly all are: plain text with `$name`, `${name}` and `${name:-plain}` in it,
+# and perhaps double quotes round the whole. Nothing is given back: names could be cut anywhere, for ever.
+_VARIABLE = r"\$(?:[A-Za-z_]\w*+|{[A-Za-z_]\w*+(?::?[-+][^$'\"\\`{}]*+)?\})"
+_is_simple = re.compile(rf"""(")?(?:[^$'"\\`]|{_VARIABLE})*+(?(1)")\Z""", re.ASCII).match
+_is_simple_body = re.compile(rf"(?:[^$\\`]|{_VARIABLE})*+\Z", re.ASCII).match
+_find_variables = re.compile(r"\$(?:\{(\w+)(:?[-+])?([^}]*)\}|([A-Za-z_]\w*))", re.ASCII).finditer
 _MOST_VARIABLES = 8
 
 
@@ -81,9 +83,8 @@ def expand_text(
     """The text of `expand`, sooner; adds the names that are not set to `unmatched`."""
     if _find_special(word) is None:
         return word
-    if quotes and word.isascii() and _is_simple(word):
-        simple = word if raw_quotes or word[0] != '"' else word[1:-1]
-        text = simple if "$" not in simple else _replace_variables(simple, environment, keep_unset, unmatched)
+    if word.isascii():
+        text = _expand_simply(word, environment, unmatched, raw_quotes, keep_unset, quotes)
         if text is not None:
             return text
     lexer = Lexer(word, environment, escape, quotes, raw_quotes, keep_unset)
@@ -93,23 +94,47 @@ def expand_text(
     return lexer.text()
 
 
+def _expand_simply(  # noqa: PLR0913
+    word: str,
+    environment: Mapping[str, str],
+    unmatched: set[str] | None,
+    raw_quotes: bool,
+    keep_unset: bool,
+    quotes: bool,
+) -> str | None:
+    """A word that is usual, expanded; None where that is better left to the lexer."""
+    if not quotes:
+        return _replace_variables(word, environment, keep_unset, unmatched) if _is_simple_body(word) else None
+    if _is_simple(word):
+        simple = word if raw_quotes or word[0] != '"' else word[1:-1]
+        return simple if "$" not in simple else _replace_variables(simple, environment, keep_unset, unmatched)
+    if word[0] == "'" and word.find("'", 1) == len(word) - 1 > 0:
+        return word if raw_quotes else word[1:-1]
+    return None
+
+
 def _replace_variables(
     word: str, environment: Mapping[str, str], keep_unset: bool, unmatched: set[str] | None
 ) -> str | None:
-    """A word with its `$name` and `${name}` replaced; None where that is better left to the lexer."""
-    literal, *rest = _split_at_variables(word)
-    if len(rest) > 3 * _MOST_VARIABLES:
-        return None
-    pieces = [literal]
-    for braced, bare, literal in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+    """A word with its variables replaced; None where that is better left to the lexer."""
+    pieces: list[str] = []
+    end = 0
+    for found in _find_variables(word):
+        braced, modifier, operand, bare = found.groups()
         value = environment.get(braced or bare)
-        if value is None:
-            if unmatched is not None:
-                unmatched.add(braced or bare)
-            value = (f"${{{braced}}}" if braced else f"${bare}") if keep_unset else ""
-        pieces += (value, literal)
-    size = sum(map(len, pieces))
-    return "".join(pieces) if size <= word_lexer.MAX_EXPANSION and "$" not in literal else None
+        if value is None and unmatched is not None:
+            unmatched.add(braced or bare)
+        if value is None and keep_unset:
+            value = found[0]
+        elif modifier:
+            is_missing = value is None or (not value and modifier[0] == ":")
+            value = ("" if is_missing else operand) if modifier[-1] == "+" else (operand if is_missing else value)
+        pieces += (word[end : found.start()], value or "")
+        end = found.end()
+        if len(pieces) > 2 * _MOST_VARIABLES:
+            return None
+    pieces.append(word[end:])
+    return "".join(pieces) if sum(map(len, pieces)) <= word_lexer.MAX_EXPANSION else None
 
 
 def split_words(word: str, environment: Mapping[str, str], escape: str) -> list[str]:
