@@ -94,7 +94,7 @@ def expand_text(
     return lexer.text()
 
 
-def _expand_simply(  # noqa: PLR0913
+def _expand_simply(
     word: str,
     environment: Mapping[str, str],
     unmatched: set[str] | None,
