@@ -77,7 +77,8 @@ class ResolvedStage:
         sources = self.sources
         own = [_instruction(one, (), False, one.span) for one in self.stage.instructions]
         for place, references in sources.items():
-            own[place] = attrs.evolve(own[place], sources=references)
+            one = own[place].instruction
+            own[place] = _instruction(one, references, False, one.span)
         return (*self.triggers, *own) if self.triggers else tuple(own)
 
 

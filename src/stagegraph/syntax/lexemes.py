@@ -148,8 +148,9 @@ class LineReader:
                 self._set_aside(line, stripped, Span(start, min(offset, size), index, index))
                 start, escape = offset, self.escape
                 continue
-            has_instructions, first_line = True, index
-            self._directives.done = True
+            if not has_instructions:
+                has_instructions = self._directives.done = True
+            first_line = index
             if stripped[-1] == escape:
                 self._next, self._offset = index, offset
                 line = self._join(line)
@@ -168,7 +169,7 @@ class LineReader:
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
-            span = new(Span, (start, min(offset, size), first_line, index))
+            span = new(Span, (start, offset if offset < size else size, first_line, index))
             start = offset
             token = keywords[kind](keyword, span, escape, stripped, source)
             if already is not None:

@@ -8,7 +8,8 @@ token can only be where the grammar has it, as `lexemes.py` makes it so; the loo
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Protocol
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Protocol
 
 from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_parser import LALR_Parser
@@ -16,8 +17,6 @@ from lark.parsers.lalr_parser import LALR_Parser
 if TYPE_CHECKING:
     from lark.common import ParserConf
     from lark.lexer import LexerThread
-
-_END = "$END"
 
 
 class Token(Protocol):
@@ -28,23 +27,34 @@ class Token(Protocol):
         """The name of its terminal."""
 
 
+class _End:
+    """The token behind the last one."""
+
+    type = "$END"
+
+
+_ENDS = (_End(),)
+
+Row = dict[str, object]
+"""What a state does for each terminal: another row to go to, or a reduction; and where each rule leads."""
+
+
 class TableParser(LALR_Parser):
     """Lark's LALR parser with a loop of its own; given to `Lark` as its plugin of that name."""
 
     def __init__(self, parser_conf: ParserConf, debug: bool = False, strict: bool = False) -> None:
         super().__init__(parser_conf, debug=debug, strict=strict)
         table, callbacks = self._parse_table, parser_conf.callbacks
-        (self._start,) = table.start_states.values()
-        (self._end,) = table.end_states.values()
-        self._actions: dict[object, dict[str, object]] = {
-            state: {
-                str(name): target
-                if action is Shift
-                else (callbacks[target], len(target.expansion), str(target.origin.name))
-                for name, (action, target) in actions.items()
-            }
-            for state, actions in table.states.items()
-        }
+        rows: dict[object, Row] = {state: {} for state in table.states}
+        for state, actions in table.states.items():
+            for name, (action, target) in actions.items():
+                rows[state][str(name)] = (
+                    rows[target]
+                    if action is Shift
+                    else (callbacks[target], len(target.expansion), str(target.origin.name))
+                )
+        (start,), (end,) = table.start_states.values(), table.end_states.values()
+        self._start, rows[end][_End.type] = rows[start], {}
 
     def parse(self, lexer: LexerThread, start: str, on_error: object = None) -> object:  # noqa: ARG002 - as Lark's
         """What the grammar makes of the tokens of `lexer`: the way through Lark's front door."""
@@ -52,30 +62,24 @@ class TableParser(LALR_Parser):
 
     def read(self, tokens: Iterable[Token]) -> object:
         """What the grammar makes of `tokens`."""
-        actions = self._actions
-        states: list[object] = [self._start]
+        row: Any = self._start
+        rows: list[Any] = [row]
         values: list[object] = []
-        for token in tokens:
+        for token in chain(tokens, _ENDS):
             kind = token.type
-            action = actions[states[-1]][kind]
+            action = row[kind]
             while type(action) is tuple:
                 make, size, origin = action
                 if size:
                     parts = values[-size:]
-                    del values[-size:], states[-size:]
+                    del values[-size:], rows[-size:]
                 else:
                     parts = []
                 values.append(make(parts))
-                states.append(actions[states[-1]][origin])
-                action = actions[states[-1]][kind]
-            states.append(action)
+                row = rows[-1][origin]
+                rows.append(row)
+                action = row[kind]
+            row = action
+            rows.append(row)
             values.append(token)
-        while states[-1] != self._end:
-            reduction = actions[states[-1]][_END]
-            assert type(reduction) is tuple
-            make, size, origin = reduction
-            parts = values[len(values) - size :]
-            del values[len(values) - size :], states[len(states) - size :]
-            values.append(make(parts))
-            states.append(actions[states[-1]][origin])
-        return values[-1]
+        return values[-2]
