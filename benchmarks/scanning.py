@@ -110,16 +110,32 @@ def _jobs(directory: Path, given: Namespace) -> Table:
     for _ in range(given.rounds):
         for jobs, times in seconds.items():
             times.append(_scanned([*paths, "--jobs", str(jobs)], count, 1))
-    for jobs, times in seconds.items():
-        cost = median(times)
-        table.add(
-            str(jobs),
-            f"{cost:.1f}",
-            f"{count / cost:,.0f}",
-            ratio(median(seconds[1]), cost),
-            f"{1e6 * cost / count / 3600:.2f}",
-        )
+    costs = {str(jobs): median(times) for jobs, times in seconds.items()}
+    costs["2 workers of Dask"] = median(_scanned_by_dask(directory / "all", given) for _ in range(given.rounds))
+    for workers, cost in costs.items():
+        speed, hours = f"{count / cost:,.0f}", f"{1e6 * cost / count / 3600:.2f}"
+        table.add(workers, f"{cost:.1f}", speed, ratio(costs["1"], cost), hours)
     return table
+
+
+def _scanned_by_dask(directory: Path, given: Namespace) -> float:
+    """The seconds of the same scan on a Dask cluster of two processes on this machine, which is there before."""
+    from distributed import Client, LocalCluster
+
+    import stagegraph
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,  # type: ignore[no-untyped-call]
+        Client(cluster) as client,  # type: ignore[no-untyped-call]
+        client.get_executor() as executor,
+    ):
+        paths = [str(directory)] * given.copies
+
+        def scan() -> None:
+            records = sum(1 for _ in stagegraph.scan(paths, executor=executor))
+            assert records == given.files * given.copies
+
+        return _timed(scan)
 
 
 def _texts() -> list[Path]:
