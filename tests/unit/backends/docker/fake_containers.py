@@ -136,7 +136,7 @@ class ContainerClient(FakeClient):
             (written,) = (archive.extractfile(one).read() for one in archive if one.name != "manifest.json")  # type: ignore[union-attr]
         config = json.loads(written)
         about = {"Config": config["config"], "RootFS": {"Layers": config["rootfs"]["diff_ids"]}}
-        self.images_by_id[f"sha256:{hashlib.sha256(written).hexdigest()}"] |= about
+        self.images_by_id.get(f"sha256:{hashlib.sha256(written).hexdigest()}", {}).update(about)
         return answer
 
     def create_volume(self, labels: Mapping[str, str]) -> dict[str, str]:
@@ -147,8 +147,7 @@ class ContainerClient(FakeClient):
 
     def remove_volume(self, name: str, *, force: bool = False) -> None:
         super().remove_volume(name)
-        self._asked("remove volume")
-        assert force
+        self._asked("remove volume by force" if force else "remove volume")
         self.open_volumes.discard(name)
 
     # -- the legacy builder --------------------------------------------------------------------
@@ -160,6 +159,19 @@ class ContainerClient(FakeClient):
             text = archive.extractfile(asked["dockerfile"]).read().decode()  # type: ignore[union-attr]
         self.uploads.append((text, asked))
         return self.built(text)
+
+
+def said(text: str, image: str, container: str = "c0ffee000000") -> Iterator[Mapping[str, object]]:
+    """What the legacy builder says of a Dockerfile whose every step makes an image; a `RUN` has a container."""
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    for number, line in enumerate(lines, 1):
+        yield {"stream": f"Step {number}/{len(lines)} : {line}\n"}
+        if line.startswith("RUN"):
+            yield {"stream": f" ---> Running in {container}\n"}
+            yield {"stream": f" ---> Removed intermediate container {container}\n"}
+        if not line.startswith("ARG"):
+            yield {"stream": f" ---> {image.removeprefix('sha256:')[:12]}\n"}
+    yield {"aux": {"ID": image}}
 
 
 def _numbers(_owner: object) -> tuple[int, int]:

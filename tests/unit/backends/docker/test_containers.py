@@ -129,6 +129,7 @@ def test_a_script_is_in_a_volume_while_the_command_runs(container, engine):
         assert f"/dev/pipes/{path}" in config["Entrypoint"] + config["Cmd"]
         assert entry.node.content.open().read() == b"#!/bin/sh\necho one\n"
     assert engine.removed_volumes == ["script"]
+    assert engine.calls[-1] == "remove volume by force"
     assert "start" not in engine.calls
 
 

@@ -14,22 +14,9 @@ from stagegraph.backends.docker.legacy import LegacyWork
 from stagegraph.backends.progress import Cancellation, CancelledError, Progress, StepError
 from stagegraph.backends.protocol import Build
 
-from .fake_containers import WAIT
+from .fake_containers import WAIT, said
 
 TWO = "ARG V=1\nFROM alpine AS a\nRUN one\nFROM a\nCOPY --from=a /x /y\n"
-
-
-def said(text, image, container="c0ffee000000"):
-    """What the builder says of a Dockerfile whose every step makes an image; a `RUN` has a container."""
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    for number, line in enumerate(lines, 1):
-        yield {"stream": f"Step {number}/{len(lines)} : {line}\n"}
-        if line.startswith("RUN"):
-            yield {"stream": f" ---> Running in {container}\n"}
-            yield {"stream": f" ---> Removed intermediate container {container}\n"}
-        if not line.startswith("ARG"):
-            yield {"stream": f" ---> {image.removeprefix('sha256:')[:12]}\n"}
-    yield {"aux": {"ID": image}}
 
 
 @pytest.fixture
