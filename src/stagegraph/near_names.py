@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -10,23 +10,54 @@ from stagegraph.lazily import lazy
 
 
 class NearNames:
-    """Names in their order, to be asked about many others; the work of a question hardly grows with their number."""
+    """Names in their order, to be asked about many others; what they begin with alike is compared once for all."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        first: dict[str, int] = {}
+        self._indices: dict[str, int] = {}
         for index, name in enumerate(names):
-            first.setdefault(name, index)
-        self._root = _Branch.of([(index, name) for name, index in first.items()]) if first else None
+            self._indices.setdefault(name, index)
+        self._root = _Branch.of([(index, name) for name, index in self._indices.items()]) if self._indices else None
 
     def nearest(self, name: str, farthest: int) -> int | None:
         """The index of the first among the nearest names; None if all are more than `farthest` edits away.
 
         An edit puts one character in, takes one out, or puts one in the place of another.
         """
-        if self._root is None:
-            return None
-        within = (_first_within(self._root, name, budget) for budget in range(farthest + 1))
+        within = (self._first_within(name, budget) for budget in range(farthest + 1))
         return next((index for index in within if index is not None), None)
+
+    def _first_within(self, wanted: str, budget: int) -> int | None:
+        """The least index of a name that is at most `budget` edits away.
+
+        What many names begin with is compared once for all of them; where it differs, one of three
+        edits is made. Behind the last edit everything is the same, so the whole name is known.
+        """
+        if budget == 0 or self._root is None:
+            return self._indices.get(wanted)
+        best: int | None = None
+        waiting = [(self._root, 0, 0, budget)]
+        while waiting:
+            branch, at, start, left = waiting.pop()
+            index, name = branch.first
+            if (best is not None and index >= best) or not branch.has_length(at + len(wanted) - start, left):
+                continue
+            if len(branch.names) == 1:
+                if distance(wanted[start:], name[at:], left) <= left:
+                    best = index
+                continue
+            shared = _alike(wanted, start, name, at, branch.depth)
+            at, start = at + shared, start + shared
+            if at == branch.depth:
+                waiting += [(one, at, start, left) for one in branch.branches.values()]
+                continue
+            for at_next, start_next in _edited(at, start, len(wanted)):
+                if left > 1:
+                    waiting.append((branch, at_next, start_next, left - 1))
+                    continue
+                found = self._indices.get(name[:at_next] + wanted[start_next:])
+                if found is not None and (best is None or found < best):
+                    best = found
+        return best
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -35,16 +66,24 @@ class _Branch:
 
     names: Sequence[tuple[int, str]]
     depth: int
+    shortest: int
+    longest: int
 
     @classmethod
     def of(cls, names: Sequence[tuple[int, str]]) -> _Branch:
         written = [name for _, name in names]
         least, greatest = min(written), max(written)
-        return cls(names, _alike(least, 0, greatest, 0, len(greatest)))
+        lengths = tuple(map(len, written))
+        return cls(names, _alike(least, 0, greatest, 0, len(greatest)), min(lengths), max(lengths))
 
     @property
     def first(self) -> tuple[int, str]:
+        """The first name."""
         return self.names[0]
+
+    def has_length(self, length: int, budget: int) -> bool:
+        """Whether any of the names may have a length, give or take a number of edits."""
+        return self.shortest - budget <= length <= self.longest + budget
 
     @lazy
     def branches(self) -> Mapping[str, _Branch]:
@@ -55,31 +94,12 @@ class _Branch:
         return {character: _Branch.of(names) for character, names in found.items()}
 
 
-def _first_within(root: _Branch, wanted: str, budget: int) -> int | None:
-    """The least index of a name that is at most `budget` edits away.
-
-    What many names begin with is compared once for all of them; where it differs, one of three edits is made.
-    """
-    best: int | None = None
-    waiting = [(root, 0, 0, budget)]
-    while waiting:
-        branch, at, start, left = waiting.pop()
-        index, name = branch.first
-        if best is not None and index >= best:
-            continue
-        if len(branch.names) == 1:
-            if distance(wanted[start:], name[at:], left) <= left:
-                best = index
-            continue
-        shared = _alike(wanted, start, name, at, branch.depth)
-        at, start = at + shared, start + shared
-        if at == branch.depth:
-            waiting += [(one, at, start, left) for one in _ways_on(branch, wanted[start : start + 1], left)]
-        elif left:
-            waiting.append((branch, at + 1, start, left - 1))
-            if start < len(wanted):
-                waiting += [(branch, at, start + 1, left - 1), (branch, at + 1, start + 1, left - 1)]
-    return best
+def _edited(at: int, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where the comparison goes on in a name and in the one that is asked about, after each of the edits."""
+    yield at + 1, start
+    if start < end:
+        yield at, start + 1
+        yield at + 1, start + 1
 
 
 def _alike(wanted: str, start: int, name: str, at: int, end: int) -> int:
@@ -90,27 +110,19 @@ def _alike(wanted: str, start: int, name: str, at: int, end: int) -> int:
     return next(offset for offset in range(length) if wanted[start + offset] != name[at + offset])
 
 
-def _ways_on(branch: _Branch, character: str, budget: int) -> Iterable[_Branch]:
-    if budget:
-        return branch.branches.values()
-    found = branch.branches.get(character)
-    return () if found is None else (found,)
-
-
 def distance(first: str, second: str, budget: int) -> int:
     """The Levenshtein distance, or any number beyond `budget` if it is beyond it.
 
     Up to the first difference nothing is edited; there one of three edits is, and three
     branches at most twice are cheaper than a table.
     """
-    longer = max(len(first), len(second))
-    if longer - min(len(first), len(second)) > budget:
+    if abs(len(first) - len(second)) > budget:
         return budget + 1
-    start = _alike(first, 0, second, 0, len(second))
-    if start == longer:
-        return 0
     if budget == 0:
-        return 1
+        return int(first != second)
+    start = _alike(first, 0, second, 0, len(second))
+    if start == len(first) == len(second):
+        return 0
     rest, other = first[start:], second[start:]
     return 1 + min(
         distance(rest[1:], other[1:], budget - 1),
