@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from stagegraph.errors import Complaint
+from stagegraph.near_names import NearNames
 from stagegraph.values.letters import as_runes, lower, upper
 
 if TYPE_CHECKING:
@@ -19,14 +21,13 @@ def nearest(name: str, options: Iterable[str], *, case_sensitive: bool = True) -
     None too when `name` itself is among the options: then the name was not the mistake. Without
     `case_sensitive` the answer is lower case, or upper case if `name` is.
     """
-    wanted = name if case_sensitive else lower(name)
-    best, budget = "", _FARTHEST
-    for option in options:
-        candidate = option if case_sensitive else lower(option)
-        if candidate == wanted:
-            return None
-        if budget >= 0 and (distance := _distance(as_runes(wanted), as_runes(candidate), budget)) <= budget:
-            best, budget = candidate, distance - 1
+    wanted, candidates = name, tuple(options)
+    if not case_sensitive:
+        wanted, candidates = lower(name), tuple(map(lower, candidates))
+    if wanted in candidates:
+        return None
+    found = _near_names(candidates).nearest(as_runes(wanted), _FARTHEST)
+    best = candidates[found] if found is not None else ""
     if not case_sensitive:
         best = _in_case_of(name, best)
     return best or None
@@ -40,28 +41,9 @@ def did_you_mean(message: str, name: str, options: Iterable[str], *, case_sensit
     return Complaint(f"{message} (did you mean {suggestion}?)", suggestion=suggestion)
 
 
-def _distance(first: str, second: str, budget: int) -> int:
-    """The Levenshtein distance, or any number beyond `budget` if it is beyond it.
-
-    Up to the first difference nothing is edited; there one of three edits is, and three
-    branches at most twice are cheaper than a table.
-    """
-    longer = max(len(first), len(second))
-    if longer - min(len(first), len(second)) > budget:
-        return budget + 1
-    start = 0
-    while start < len(first) and start < len(second) and first[start] == second[start]:
-        start += 1
-    if start == longer:
-        return 0
-    if budget == 0:
-        return 1
-    rest, other = first[start:], second[start:]
-    return 1 + min(
-        _distance(rest[1:], other[1:], budget - 1),
-        _distance(rest[1:], other, budget - 1),
-        _distance(rest, other[1:], budget - 1),
-    )
+@lru_cache(maxsize=4)  # what is wrong in a file is mostly wrong beside the same names
+def _near_names(options: tuple[str, ...]) -> NearNames:
+    return NearNames(map(as_runes, options))
 
 
 def _in_case_of(original: str, option: str) -> str:

@@ -61,3 +61,17 @@ def test_the_complaint_without_a_near_name() -> None:
 
 def test_any_case_is_passed_on() -> None:
     assert did_you_mean("m", "RUNN", ["run"], case_sensitive=False).suggestion == "RUN"
+
+
+def test_many_wrong_names_beside_as_many_right_ones_take_no_more_than_their_number(calls_of) -> None:
+    def all_of_them(count: int) -> None:
+        options = [f"defined_{number}" for number in range(count)]
+        for number in range(count):
+            assert nearest(f"undefined_{number}", tuple(options)) == (f"defined_{number}")
+
+    few, many = calls_of(all_of_them, 200), calls_of(all_of_them, 400)
+    assert many < 3 * few
+
+
+def test_an_empty_name_that_is_near_hides_others_as_near() -> None:
+    assert nearest("a", ["", "b"]) is None

@@ -13,6 +13,7 @@ import click
 from stagegraph.cli import values
 from stagegraph.cli.options import Body, format_option, stacked
 from stagegraph.cli.request import Request
+from stagegraph.linting.declaring_files import is_declaring_file
 from stagegraph.linting.files import STANDARD_INPUT, Asked
 from stagegraph.linting.findings import Severity
 from stagegraph.linting.request import LintOptions
@@ -86,6 +87,7 @@ class Wanted:
             targets=tuple(self.targets),
             dockerignore=self.dockerignore,
             project=self.project,
+            declaring=tuple(filter(is_declaring_file, self.paths)),
             tops=tuple(place for place in map(Path, self.places) if place.is_dir()),
             environment=self.environment,
             options=_options_of(request),

@@ -15,8 +15,10 @@ from stagegraph.projects.discovery import Found, is_bake, is_compose
 from stagegraph.projects.locations import is_path
 
 _REPOSITORIES = (".git", ".hg", ".jj", ".svn")
-_ENDINGS = (".yaml", ".yml", ".hcl", ".json")
 _MANY = 3
+
+ENDINGS = (".yaml", ".yml", ".hcl", ".json")
+"""How the names of compose and bake files end, in any case."""
 
 
 @attrs.frozen
@@ -30,6 +32,11 @@ class Declarations:
     targets: tuple[DeclaredTarget, ...] | UnknownTargets | None
     contexts: frozenset[Path]
     is_all_local: bool
+
+    @property
+    def known_targets(self) -> tuple[DeclaredTarget, ...]:
+        """The targets that are known, whatever others there may be."""
+        return self.targets.known if isinstance(self.targets, UnknownTargets) else self.targets or ()
 
 
 NOTHING_DECLARED = Declarations(None, frozenset(), is_all_local=True)
@@ -193,7 +200,7 @@ def nearby_project(dockerfile: Path, environment: Mapping[str, str] | None = Non
     declaring: list[tuple[Path, list[str]]] = []
     for place in absolute(dockerfile).parents:
         names = _names_in(place)
-        declarers = sorted(name for name in names if name.endswith(_ENDINGS) and (is_compose(name) or is_bake(name)))
+        declarers = sorted(name for name in names if name.endswith(ENDINGS) and (is_compose(name) or is_bake(name)))
         if declarers:
             declaring.append((place, declarers))
         if not names.isdisjoint(_REPOSITORIES):

@@ -11,11 +11,12 @@ from stagegraph.errors import StageGraphError
 from stagegraph.linting.configuration import LintConfiguration
 from stagegraph.linting.configuration_files import find_configuration
 from stagegraph.linting.declarations import Declarations, InlineInFile, Projects, absolute
+from stagegraph.linting.declaring_files import DeclaringFile, DeclaringFiles, merged
 from stagegraph.linting.findings import Findings
 from stagegraph.linting.fixing import Fixed
 from stagegraph.linting.linter import fix, lint
 from stagegraph.linting.request import LintOptions
-from stagegraph.linting.targets import Targets, UnknownTargets
+from stagegraph.linting.targets import Targets
 from stagegraph.source import SourceFile
 
 STANDARD_INPUT = "-"
@@ -53,7 +54,8 @@ class Asked:
     there; `targets` are targets of every file, `dockerignore` is the `.dockerignore` of every
     build context (by default, the one that belongs to the file). What is declared is looked for
     in the directory `project`; by default, in the repository of each file, or in those of the
-    directories `tops` in which it lies. `environment` has the variables of compose and bake files.
+    directories `tops` in which it lies; but what one of the compose and bake files `declaring`
+    declares is built as these say. `environment` has the variables of such files.
     """
 
     select: tuple[str, ...] = ()
@@ -62,6 +64,7 @@ class Asked:
     dockerignore: Path | None = None
     project: Path | None = None
     tops: tuple[Path, ...] = ()
+    declaring: tuple[str, ...] = ()
     environment: Mapping[str, str] = attrs.field(factory=dict)
     options: LintOptions = attrs.field(factory=LintOptions)
 
@@ -73,6 +76,7 @@ class FileLinter:
         self._asked = asked
         self._configurations: dict[Path, tuple[LintConfiguration, Path]] = {}
         self._projects = Projects(asked.project, asked.tops, asked.environment)
+        self._declaring = DeclaringFiles(asked.declaring, asked.environment)
 
     def lint(self, path: str, source: SourceFile) -> LintedFile:
         """The findings of the Dockerfile at `path`, whose text is `source`."""
@@ -84,10 +88,12 @@ class FileLinter:
     def fix(self, path: str, source: SourceFile) -> Fixed:
         """The Dockerfile with what can be mended mended.
 
+        What is declared by files that were not asked for counts too: what they build stays.
+
         Raises:
             StageGraphError: see `stagegraph.fix`.
         """
-        return fix(source, **self._keywords(path))
+        return fix(source, **self._keywords(path, everywhere=True))
 
     def lint_inline(self, inline: InlineInFile) -> LintedFile:
         """The findings in a Dockerfile that stands in a compose or bake file."""
@@ -121,13 +127,29 @@ class FileLinter:
         """
         return self._projects.dockerfiles_below(Path(directory))
 
-    def _keywords(self, path: str) -> _Keywords:
+    def declaring(self, path: str) -> DeclaringFile | None:
+        """What is declared at a path, where a compose or bake file is; None where there is none.
+
+        Raises:
+            InputError: it is not there any more.
+        """
+        return self._declaring.at(path) if path in self._asked.declaring else None
+
+    def _keywords(self, path: str, *, everywhere: bool = False) -> _Keywords:
         """What counts for the Dockerfile at a path."""
         if path == STANDARD_INPUT:
             configuration, _ = self._configuration(absolute(Path()))
             return self._keywords_with(configuration, self._asked.targets or None, None)
-        declared = self._projects.declarations_of(Path(path))
+        declared = self._declared(Path(path), everywhere=everywhere)
         return self._keywords_of_file(path, declared, _ignore_file_of(Path(path), declared))
+
+    def _declared(self, dockerfile: Path, *, everywhere: bool) -> Declarations:
+        """What is declared about a Dockerfile by the files that were asked for; by others if none does."""
+        named = self._declaring.declarations_of(dockerfile)
+        if named is not None and not everywhere:
+            return named
+        found = self._projects.declarations_of(dockerfile)
+        return merged([named, found]) if named is not None else found
 
     def _inline_keywords(self, inline: InlineInFile) -> _Keywords:
         """What counts for a Dockerfile that stands in a file."""
@@ -171,9 +193,7 @@ def _targets(said: Sequence[str], declared: Declarations) -> Targets:
     """What somebody says is built, and what is declared; who says it knows what else there may be."""
     if not said:
         return declared.targets
-    targets = declared.targets
-    known = targets.known if isinstance(targets, UnknownTargets) else targets or ()
-    return (*known, *said)
+    return (*declared.known_targets, *said)
 
 
 def _ignore_file_of(file: Path, declared: Declarations) -> Path | None:

@@ -82,7 +82,7 @@ def suppress(
             kept.append(_unused(one, "this is not understood; it is written # stagegraph: ignore=RULE reason"))
         for rule in one.rules:
             if rule not in known:
-                meant = nearest(rule, known)
+                meant = nearest(rule, sorted(known))  # a set has no order of its own
                 suggestion = f"; did you mean {meant}?" if meant is not None else ""
                 kept.append(_unused(one, f"no rule is called {go_quote(rule)}{suggestion}"))
             elif (one.span.start, rule) not in used and not says_nothing(rule):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from pathlib import Path
 
 import attrs
 
 from stagegraph.errors import StageGraphError
-from stagegraph.projects.declared import DeclaredBuild, InlineDockerfile
+from stagegraph.projects.declared import DeclaredBuild, InlineDockerfile, Project
 from stagegraph.projects.files import is_file
 from stagegraph.source import SourceFile
 from stagegraph.stages.cutting import CutDockerfile, cut
 from stagegraph.syntax.parsing import parse_source
 
 _DEFAULT = "Dockerfile"
+_PATTERN = re.compile(r"[*?\[]")
 
 
 @attrs.define
@@ -58,6 +60,13 @@ class Dockerfiles:
             return _cut((self.root / found).read_bytes(), found) if is_file(self.root, found) else None
         except OSError:
             return None
+
+
+def declared_paths(project: Project, dockerfiles: Dockerfiles) -> set[str]:
+    """The Dockerfiles at paths of which something is declared, known or not; some may not be there."""
+    known = {build.path for build in project.builds if build.path is not None}
+    unknown = {one.dockerfiles for one in project.unknown if one.dockerfiles and not _PATTERN.search(one.dockerfiles)}
+    return known | set(map(dockerfiles.spelled, unknown))
 
 
 def stage_of(dockerfile: CutDockerfile, target: str) -> int | None:

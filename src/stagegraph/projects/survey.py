@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import attrs
@@ -12,7 +11,7 @@ from stagegraph.model.graph import StageGraph
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.projects.deciding import PLATFORM_ARGUMENTS, deciding_arguments
 from stagegraph.projects.declared import DeclaredBuild, DeclaredTargets, InlineDockerfile, Project, Unknown
-from stagegraph.projects.dockerfiles import Dockerfiles, stage_of
+from stagegraph.projects.dockerfiles import Dockerfiles, declared_paths, stage_of
 from stagegraph.stages.contexts import check_context_names
 from stagegraph.stages.cutting import CutDockerfile, Stage
 from stagegraph.stages.options import Builder, BuildOptions
@@ -21,7 +20,6 @@ from stagegraph.suggestions import nearest
 
 _ARGUMENT = "build_args."
 _ALL = "build_args.*"
-_PATTERN = re.compile(r"[*?\[]")
 
 
 @attrs.frozen
@@ -72,11 +70,7 @@ class Survey:
 def survey(project: Project) -> Survey:
     """The project beside its Dockerfiles; those that are declared and not there are among them."""
     dockerfiles = Dockerfiles(project.root)
-    declared_paths = {build.path for build in project.builds if build.path is not None}
-    unknown_paths = {
-        one.dockerfiles for one in project.unknown if one.dockerfiles and not _PATTERN.search(one.dockerfiles)
-    }
-    paths = sorted({*project.dockerfiles, *declared_paths, *map(dockerfiles.spelled, unknown_paths)})
+    paths = sorted({*project.dockerfiles, *declared_paths(project, dockerfiles)})
     found = [_surveyed(path, dockerfiles.at(path), project.declared(path)) for path in paths]
     found += [_surveyed(one, dockerfiles.of_inline(one), project.declared(one)) for one in project.inline_dockerfiles]
     return Survey(project, tuple(found))

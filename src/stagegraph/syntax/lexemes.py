@@ -169,7 +169,7 @@ class LineReader:
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
-            span = new(Span, (start, offset if offset < size else size, first_line, index))
+            span = new(Span, (start, offset if offset < size else size, first_line, index))  # noqa: FURB136 - sooner
             start = offset
             token = keywords[kind](keyword, span, escape, stripped, source)
             if already is not None:

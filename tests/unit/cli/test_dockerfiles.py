@@ -6,13 +6,14 @@ import pytest
 
 import stagegraph
 from stagegraph.cli.dockerfiles import read_dockerfiles, read_file
+from stagegraph.linting.files import Asked, FileLinter
 from stagegraph.scanning.reading import MAX_BYTES
 
 
 def test_each_is_read_once(folder):
     (folder / "a").mkdir()
     (folder / "a" / "Dockerfile").write_bytes(b"FROM \xff\n")
-    found = dict(read_dockerfiles([".", "a", "a/Dockerfile", "Dockerfile"]))
+    found = dict(read_dockerfiles([".", "a", "a/Dockerfile", "Dockerfile"], (), FileLinter(Asked())))
     assert list(found) == ["Dockerfile", "a/Dockerfile"]
     assert found["a/Dockerfile"] == stagegraph.SourceFile("FROM \udcff\n", "a/Dockerfile")
 
@@ -20,8 +21,10 @@ def test_each_is_read_once(folder):
 def test_what_is_left_out(folder):
     (folder / "vendor").mkdir()
     (folder / "vendor" / "Dockerfile").write_text("FROM a\n")
-    assert [path for path, _ in read_dockerfiles(["."], ["vendor/"])] == ["Dockerfile"]
-    assert [path for path, _ in read_dockerfiles(["vendor/Dockerfile"], ["vendor/"])] == ["vendor/Dockerfile"]
+    assert [path for path, _ in read_dockerfiles(["."], ["vendor/"], FileLinter(Asked()))] == ["Dockerfile"]
+    assert [path for path, _ in read_dockerfiles(["vendor/Dockerfile"], ["vendor/"], FileLinter(Asked()))] == [
+        "vendor/Dockerfile"
+    ]
 
 
 @pytest.mark.usefixtures("folder")
@@ -47,6 +50,6 @@ def test_a_directory_that_cannot_be_looked_through(folder, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("stagegraph.scanning.discovery.os.scandir", refuse)
-    ((path, error),) = read_dockerfiles([str(folder)])
+    ((path, error),) = read_dockerfiles([str(folder)], (), FileLinter(Asked()))
     assert isinstance(error, stagegraph.InputError)
     assert error.message == f"{path}: permission denied"

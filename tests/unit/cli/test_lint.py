@@ -345,3 +345,69 @@ def test_what_has_no_place_in_a_form_is_said_on_standard_error(run, folder):
     reason = "compose service w: the target depends on T, which can be set from outside (compose.yaml:1)"
     assert result.stderr == f"Dockerfile: not known to dead-stage, target-not-found: {reason}\n"
     assert run("lint", "--format", "sarif").stderr == ""
+
+
+STAGES = "FROM alpine:3 AS test\nRUN a\nFROM alpine:3 AS tool\nRUN b\nFROM alpine:3 AS app\nRUN c\n"
+
+
+@pytest.fixture
+def declared(folder):
+    """A repository in which a compose and a bake file build one stage each."""
+    (folder / ".git").mkdir()
+    (folder / "Dockerfile").write_text(STAGES)
+    (folder / "compose.yaml").write_text("services: {app: {build: {context: ., target: app}}}")
+    (folder / "docker-bake.hcl").write_text('target "t" {\n  target = "test"\n}\n')
+    return folder
+
+
+def dead_stages(result):
+    (file,) = json.loads(result.stdout)["files"]
+    return file["path"], [one["stage"] for one in file["findings"] if one["rule"] == "dead-stage"]
+
+
+@pytest.mark.usefixtures("declared")
+@pytest.mark.parametrize(
+    ("paths", "dead"),
+    [
+        (["Dockerfile"], ["tool"]),
+        (["compose.yaml"], ["test", "tool"]),
+        (["docker-bake.hcl"], ["tool", "app"]),
+        (["compose.yaml", "docker-bake.hcl"], ["tool"]),
+        (["compose.yaml", "--target", "tool"], ["test"]),
+        (["Dockerfile", "compose.yaml"], ["test", "tool"]),
+    ],
+)
+def test_a_declaring_file_by_its_name(run, paths, dead):
+    result = run("lint", *paths, "--format", "json")
+    assert (result.exit_code, dead_stages(result)) == (1, ("Dockerfile", dead))
+
+
+def test_what_other_files_build_is_not_mended_away(run, declared):
+    result = run("lint", "--fix", "compose.yaml")
+    assert result.exit_code == 1
+    text = (declared / "Dockerfile").read_text()
+    assert ("AS tool" in text, "AS test" in text) == (False, True)
+
+
+def test_a_dockerfile_in_a_declaring_file(run, folder):
+    (folder / ".git").mkdir()
+    (folder / "app").mkdir()
+    (folder / "app" / "compose.yml").write_text("services: {a: {build: {dockerfile_inline: 'FROM alpine'}}}")
+    for paths in (["app/compose.yml"], ["app/compose.yml", "app"], ["app", "app/compose.yml"]):
+        assert run("lint", *paths).stdout == "nothing found in 1 file\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "services: [",
+            "stagegraph: compose.yaml: it is no YAML: did not find expected node content (compose.yaml:1)\n",
+        ),
+        ("services: {a: {build: ./gone}}", "stagegraph: gone/Dockerfile: no such file or directory\n"),
+    ],
+)
+def test_a_declaring_file_of_no_use(run, folder, text, message):
+    (folder / "compose.yaml").write_text(text)
+    result = run("lint", "compose.yaml")
+    assert (result.exit_code, result.stderr) == (3, message)

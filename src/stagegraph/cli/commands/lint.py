@@ -21,16 +21,17 @@ from stagegraph.linting.files import FileLinter
 def command(request: Request, output: Output, wanted: Wanted) -> None:
     """What is wrong with Dockerfiles: build checks, rules on stages.
 
-    PATH is a Dockerfile, a directory to look through (the current one if absent), or - for standard
-    input. What is built is what compose and bake files of its repository declare, what is configured,
-    and what --target says; the last stage where nobody says anything.
+    PATH is a Dockerfile, a directory to look through (the current one if absent), - for standard
+    input, or a compose or bake file (.yaml, .yml, .hcl, .json): the Dockerfiles that it declares, by
+    its targets. Else what is built is what compose and bake files of the repository declare, what is
+    configured, and what --target says; the last stage where nobody says anything.
     RULES are names with commas between them; stagegraph explain tells about each.
     """
     wanted.check()
     linter = FileLinter(wanted.asked(request))
     run = LintRun(linter, output)
-    files = read_dockerfiles(wanted.places, wanted.exclude, linter.declared_below)
-    inline = read_inline(wanted.places, wanted.exclude, linter.inline_below)
+    files = read_dockerfiles(wanted.places, wanted.exclude, linter)
+    inline = read_inline(wanted.places, wanted.exclude, linter)
     if wanted.differing:
         run.show_differences(files, inline)
     elif wanted.is_filter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from stagegraph.linting.findings import Finding
 from stagegraph.linting.labels import label_of, with_line
@@ -23,10 +23,11 @@ _LONG = 8
 
 def _find(subject: Subject) -> Iterator[Finding]:
     pulled = {use.name for use in subject.uses if use.kind is EdgeKind.BASE and use.meaning is None}
+    stages = {stage.name: stage for stage in subject.stages if stage.name is not None}
     for use in subject.uses:
         if use.kind is EdgeKind.BASE or use.meaning is not None or use.name in pulled or subject.is_context(use.name):
             continue
-        stage = _meant(use, subject)
+        stage = _meant(use, stages)
         if stage is not None:
             yield RULE.at(
                 use.span,
@@ -37,14 +38,13 @@ def _find(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _meant(use: Use, subject: Subject) -> Stage | None:
+def _meant(use: Use, stages: Mapping[str, Stage]) -> Stage | None:
     """The stage that was probably meant: one slip away, or two in a long name; a digit is no slip."""
     name = lower(use.name)
     if len(name) < _SHORTEST or not name.replace("-", "").replace("_", "").isalnum() or as_index(name) is not None:
         return None
     if name in OFFICIAL_IMAGES or name == EMPTY_IMAGE_NAME:
         return None
-    stages = {stage.name: stage for stage in subject.stages if stage.name is not None}
     meant = nearest(name, stages)
     if meant is None or _differs_on_purpose(name, meant):
         return None

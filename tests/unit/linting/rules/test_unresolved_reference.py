@@ -51,3 +51,13 @@ def test_the_finding(find):
     (finding,) = find("FROM a AS builder\nFROM c\nCOPY --from=biulder x y\n")
     assert finding.message == '--from=biulder is no stage; did you mean stage "builder" (line 1)?'
     assert [one.span.first_line for one in finding.related] == [1]
+
+
+def test_many_slips_take_no_more_than_their_number(find, calls_of):
+    def text(count):
+        stages = "".join(f"FROM alpine AS builder-{number}\n" for number in range(count))
+        return stages + "".join(f"COPY --from=buidler-{number} /a /b\n" for number in range(count))
+
+    assert len(find(text(20))) == 20
+    few, many = calls_of(find, text(100)), calls_of(find, text(200))
+    assert many < 3 * few
