@@ -12,6 +12,8 @@ from stagegraph.backends.buildah.names import owned_prefix
 
 from ..engines import Buildah  # noqa: TID252 - the tests here are no package
 
+_ATTEMPTS = 5
+
 
 @frozen
 class Remains:
@@ -46,5 +48,10 @@ class Remains:
         return [name for one in self._listed("images") for name in one.get("names") or () if part in name]
 
     def _listed(self, what: str) -> list[dict[str, list[str]]]:
-        done = self.buildah.run(what, "--json", environment=self.environment)
+        """What Buildah lists; it does not do so at one moment, and fails over what goes away meanwhile."""
+        for _ in range(_ATTEMPTS):
+            done = self.buildah.run(what, "--json", check=False, environment=self.environment)
+            if "not known" not in done.stderr:
+                break
+        assert done.returncode == 0, done.stderr
         return json.loads(done.stdout or "[]") or []
