@@ -112,15 +112,14 @@ class _Resolution:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)
             state.platform = read_platform(from_, self._global_args, self._cut.source)
-        base = self._states.by_name.get(base_text)
-        self._states.all.append(state)
+        self._states.enter(state)
         if name is not None:
             state.replaced_by = self._contexts.replacement_of_stage(name, state.platform)
             self._states.by_name[name] = state
-        if state.replaced_by is None:
-            state.base = base
-            if base is None and base_text != EMPTY_IMAGE_NAME:
-                state.step_total = 1
+        if state.replaced_by is not None:
+            state.base = None
+        elif state.base is None and base_text != EMPTY_IMAGE_NAME:
+            state.step_total = 1
 
     def _find_target(self) -> State:
         target = self._options.target

@@ -42,10 +42,7 @@ def command_of(build: Build, program: str, context: Path, image_file: Path) -> C
         f"--platform={options.platform.full_text}",
         *arguments,
         *(f"--build-context={name}={value}" for name, value in options.contexts.items()),
-        *(f"--label={name}={value}" for name, value in options.labels.items()),
-        *_given("--network", build.network if build.network != "default" else None),
-        *(["--no-cache"] if build.no_cache else []),
-        *(f"--tag={tag}" for tag in build.tags),
+        *_asked_of_both(build, options),
         *(["--load"] if build.tags else []),
         str(context),
     )
@@ -66,10 +63,7 @@ def legacy_command_of(build: Build, program: str, context: Path, image_file: Pat
         *_given("--target", options.target),
         *_given("--platform", platform),
         *arguments,
-        *(f"--label={name}={value}" for name, value in options.labels.items()),
-        *_given("--network", build.network if build.network != "default" else None),
-        *(["--no-cache"] if build.no_cache else []),
-        *(f"--tag={tag}" for tag in build.tags),
+        *_asked_of_both(build, options),
         str(context),
     )
     return Command(words, {**variables, **LEGACY}, text)
@@ -94,6 +88,15 @@ def work_folder(build: Build) -> Iterator[tuple[Path, Path]]:
         empty = Path(folder) / "context"
         empty.mkdir()
         yield build.context or empty, Path(folder) / "image"
+
+
+def _asked_of_both(build: Build, options: BuildOptions) -> Iterator[str]:
+    """What both commands take, in the same words."""
+    yield from (f"--label={name}={value}" for name, value in options.labels.items())
+    yield from _given("--network", build.network if build.network != "default" else None)
+    if build.no_cache:
+        yield "--no-cache"
+    yield from (f"--tag={tag}" for tag in build.tags)
 
 
 def _given(flag: str, value: str | None) -> tuple[str, ...]:
