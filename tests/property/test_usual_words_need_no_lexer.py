@@ -34,7 +34,7 @@ PIECES = [
     "\n",
     "é",
 ]
-USUAL = ["$a", "${a}", "$x", "${x}", "${B:-x y}", "${x-}", "${a+yes}", "${long:+}"]
+USUAL = ["$a", "${a}", "$x", "${x}", "${B:-x y}", "${x-}", "${B-x}", "${B+x}", "${a+yes}", "${long:+}"]
 Answer = tuple[str, frozenset[str]]
 
 
@@ -67,6 +67,10 @@ def by_the_short_way(word: str, escape: str, raw_quotes: bool, keep_unset: bool,
 )
 @example(word="${x:-y}", around='"', escape="\\", raw_quotes=True, keep_unset=True, quotes=True)
 @example(word="", around="'", escape="\\", raw_quotes=False, keep_unset=False, quotes=True)
+@example(word="${B-x}", around="", escape="\\", raw_quotes=False, keep_unset=False, quotes=True)
+@example(word="${B+x}", around="", escape="\\", raw_quotes=False, keep_unset=False, quotes=True)
+@example(word="${B:+x}", around="", escape="\\", raw_quotes=False, keep_unset=False, quotes=True)
+@example(word="${x:-y}z", around="", escape="\\", raw_quotes=False, keep_unset=False, quotes=True)
 def test_words(word: str, around: str, escape: str, raw_quotes: bool, keep_unset: bool, quotes: bool) -> None:
     modes = (f"{around}{word}{around}", escape, raw_quotes, keep_unset, quotes)
     assert by_the_short_way(*modes) == by_the_lexer(*modes)
