@@ -6,7 +6,7 @@ are taken up to the word that ends them. The rules are those of BuildKit's `pars
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
 from stagegraph.errors import Complaint, DockerfileSyntaxError, StageGraphError
@@ -16,11 +16,9 @@ from stagegraph.syntax.directives import DirectiveReader, check_escape
 from stagegraph.syntax.flag_words import split_flags
 from stagegraph.syntax.heredocs import Heredoc, heredocs_announced_by
 from stagegraph.syntax.instructions import (
-    KEYWORDS,
     SPELLINGS,
     Instruction,
     OnBuild,
-    Unknown,
     instruction_class,
     split_keyword,
 )
@@ -31,82 +29,44 @@ _MOST_BYTES_A_CHARACTER = 4
 
 
 InstructionClass = type[Instruction]
-Grown = list[Instruction]
-"""The instructions that were read so far."""
+Lexeme = tuple[str, Instruction | Heredoc]
+"""The name of a terminal of the grammar, and what it stands for."""
 
 
-class _Token:
-    """What Lark asks of a token: its type, and places that it copies to the end token."""
+class _Maker:
+    """Makes instructions: fills one in, and turns into it.
 
-    line: object = None
-    start_pos = column = end_line = end_column = end_pos = None
-
-
-class Keyword(_Token):
-    """The beginning of an instruction, with the fields that are known by then.
-
-    It knows more of the instruction than its constructor takes: the source that it stands in and
-    its logical line. A changed copy (`attrs.evolve`) knows neither, and so prints itself from its
-    content. For each class of instructions there is one of these, which turns into it: making the
-    frozen value anew would be a sixth of the cost of a parse.
+    Calling the class of a frozen value would be a sixth of the cost of a parse. This one knows more
+    of the instruction than its constructor takes: the source that it stands in and its logical
+    line. A changed copy (`attrs.evolve`) knows neither, and so prints itself from its content.
     """
 
-    type = "KEYWORD"
-    becomes: InstructionClass
-
-    def __init__(self, keyword: str, span: Span, escape: str, line: str, source: SourceFile) -> None:
+    def __init__(
+        self,
+        kind: InstructionClass,
+        keyword: str,
+        flags: tuple[str, ...],
+        arguments: str,
+        span: Span,
+        escape: str,
+        line: str,
+        source: SourceFile,
+    ) -> None:
         self.keyword = keyword
+        self.flags = flags
+        self.arguments = arguments
+        self.heredocs = ()
         self.span = span
         self.escape = escape
         self.line = line
         self._source = source
-
-    def finish(self, grown: Grown, flags: tuple[str, ...], arguments: str, heredocs: tuple[Heredoc, ...] = ()) -> Grown:
-        """Turns into the instruction, of which the rest is known now, and joins those before it."""
-        self.flags = flags
-        self.arguments = arguments
-        self.heredocs = heredocs
-        self.__class__ = self.becomes  # type: ignore[assignment]
-        grown.append(cast("Instruction", self))
-        return grown
+        self.__class__ = kind  # type: ignore[assignment]
 
 
-_KEYWORDS: dict[InstructionClass, type[Keyword]] = {
-    kind: type(f"{kind.__name__}Keyword", (Keyword,), {"becomes": kind}) for kind in (*KEYWORDS.values(), Unknown)
-}
-
-
-class FlagWords(_Token):
-    """The flags of an instruction, unquoted."""
-
-    __slots__ = ("words",)
-    type = "FLAGS"
-
-    def __init__(self, words: tuple[str, ...]) -> None:
-        self.words = words
-
-
-class Arguments(_Token):
-    """What stands behind the flags."""
-
-    __slots__ = ("text",)
-    type = "ARGUMENTS"
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-
-class HeredocBody(_Token):
-    """A heredoc, with its body."""
-
-    __slots__ = ("heredoc",)
-    type = "HEREDOC"
-
-    def __init__(self, heredoc: Heredoc) -> None:
-        self.heredoc = heredoc
-
-
-Lexeme = Keyword | FlagWords | Arguments | HeredocBody
+# Who has made one has an instruction.
+_instruction = cast("Callable[..., Instruction]", _Maker)
+# The class of each usual spelling of a keyword, and whether the line parser reads its arguments.
+_SPELLINGS = {spelling: (kind, kind.READ_AT_ONCE) for spelling, kind in SPELLINGS.items()}
 
 
 class LineReader:
@@ -129,14 +89,14 @@ class LineReader:
         self._next = 0  # the index of the next line
         self._offset = 1 if source.text.startswith(BYTE_ORDER_MARK) else 0  # where it begins
 
-    def lexemes(self) -> Iterator[Lexeme]:  # noqa: C901
+    def lexemes(self) -> Iterator[Lexeme]:
         """The tokens of the whole text.
 
         Raises:
             DockerfileSyntaxError: the first thing the line parser refuses, unless tolerant.
         """
         source, lines, readable, size = self.source, self._lines, self._readable, len(self.source.text)
-        escape, split, spellings, keywords, new = self.escape, split_keyword, SPELLINGS, _KEYWORDS, tuple.__new__
+        escape, split, spellings, make, new = self.escape, split_keyword, _SPELLINGS, _instruction, tuple.__new__
         index, offset, start = 0, self._offset, 0  # kept here, and in self while a method reads on
         has_instructions = False
         while index < readable:
@@ -157,31 +117,29 @@ class LineReader:
                 index, offset = self._next, self._offset
                 stripped = line.strip(WHITE_SPACE)
             keyword, rest = split(stripped).groups()
-            kind = spellings.get(keyword) or instruction_class(keyword)
+            kind, is_read = spellings.get(keyword) or _class_of(keyword)
             flags: tuple[str, ...] = ()
-            first = rest[:1]
+            first = rest[0] if rest else ""
             if first == "-" or first > "~":
                 flags, rest = split_flags(rest, escape)
                 first = rest[:1]
             already: Mapping[str, object] | None = None
             heredocs: Sequence[Heredoc] = ()
-            if kind.READ_AT_ONCE or first == "[" or "<<" in (stripped if flags else rest):
+            if is_read or first == "[" or "<<" in (stripped if flags else rest):
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
                 index, offset = self._next, self._offset
             span = new(Span, (start, offset if offset < size else size, first_line, index))  # noqa: FURB136 - sooner
             start = offset
-            token = keywords[kind](keyword, span, escape, stripped, source)
+            instruction = make(kind, keyword, flags, rest, span, escape, stripped, source)
             if already is not None:
-                token.__dict__.update(already)
-            yield token
-            if flags:
-                yield FlagWords(flags)
-            if rest:
-                yield Arguments(rest)
+                instruction.know(already)
             if heredocs:
+                yield "ANNOUNCEMENT", instruction
                 for heredoc in heredocs:
-                    yield HeredocBody(heredoc)
+                    yield "HEREDOC", heredoc
+            else:
+                yield "INSTRUCTION", instruction
         self._next = index
         self._finish(start, has_instructions=has_instructions)
 
@@ -307,6 +265,11 @@ class LineReader:
         if not self._tolerant:
             raise error from None
         self.problems.append(error)
+
+
+def _class_of(keyword: str) -> tuple[InstructionClass, bool]:
+    kind = instruction_class(keyword)
+    return kind, kind.READ_AT_ONCE
 
 
 def _split_lines(text: str) -> list[str]:

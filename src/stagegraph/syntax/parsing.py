@@ -16,7 +16,7 @@ from stagegraph.quickly import maker_of
 from stagegraph.source import SourceFile
 from stagegraph.syntax.heredocs import Heredoc
 from stagegraph.syntax.instructions import Instruction
-from stagegraph.syntax.lexemes import Arguments, FlagWords, Grown, HeredocBody, Keyword, Lexeme, LineReader
+from stagegraph.syntax.lexemes import Lexeme, LineReader
 from stagegraph.syntax.nodes import Dockerfile, Node
 from stagegraph.syntax.table_parser import TableParser
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 
 _dockerfile = maker_of(Dockerfile)
+Grown = list[Instruction]
+"""The instructions that were read so far."""
 
 
 def parse_source(source: SourceFile, *, tolerant: bool = False) -> Dockerfile:
@@ -87,36 +89,23 @@ class _TreeBuilder(Transformer[Lexeme, Grown]):
     def no_instructions(self, _: tuple[()]) -> Grown:
         return []
 
-    def bare_instruction(self, parts: tuple[Grown, Keyword]) -> Grown:
-        grown, keyword = parts
-        return keyword.finish(grown, (), "")
+    def plain_instruction(self, parts: tuple[Grown, Instruction]) -> Grown:
+        grown, instruction = parts
+        grown.append(instruction)
+        return grown
 
-    def plain_instruction(self, parts: tuple[Grown, Keyword, Arguments]) -> Grown:
-        grown, keyword, arguments = parts
-        return keyword.finish(grown, (), arguments.text)
+    def instruction_with_heredocs(self, parts: tuple[Grown, Instruction, list[Heredoc]]) -> Grown:
+        grown, instruction, heredocs = parts
+        instruction.know({"heredocs": tuple(heredocs)})
+        grown.append(instruction)
+        return grown
 
-    def flags_only(self, parts: tuple[Grown, Keyword, FlagWords]) -> Grown:
-        grown, keyword, flags = parts
-        return keyword.finish(grown, flags.words, "")
+    def first_heredoc(self, parts: list[Heredoc]) -> list[Heredoc]:
+        return parts
 
-    def flagged_instruction(self, parts: tuple[Grown, Keyword, FlagWords, Arguments]) -> Grown:
-        grown, keyword, flags, arguments = parts
-        return keyword.finish(grown, flags.words, arguments.text)
-
-    def plain_with_heredocs(self, parts: tuple[Grown, Keyword, Arguments, list[Heredoc]]) -> Grown:
-        grown, keyword, arguments, heredocs = parts
-        return keyword.finish(grown, (), arguments.text, tuple(heredocs))
-
-    def flagged_with_heredocs(self, parts: tuple[Grown, Keyword, FlagWords, Arguments, list[Heredoc]]) -> Grown:
-        grown, keyword, flags, arguments, heredocs = parts
-        return keyword.finish(grown, flags.words, arguments.text, tuple(heredocs))
-
-    def first_heredoc(self, parts: tuple[HeredocBody]) -> list[Heredoc]:
-        return [parts[0].heredoc]
-
-    def next_heredoc(self, parts: tuple[list[Heredoc], HeredocBody]) -> list[Heredoc]:
-        heredocs, body = parts
-        heredocs.append(body.heredoc)
+    def next_heredoc(self, parts: tuple[list[Heredoc], Heredoc]) -> list[Heredoc]:
+        heredocs, heredoc = parts
+        heredocs.append(heredoc)
         return heredocs
 
 
