@@ -12,7 +12,7 @@ RememberedEnvironment = Callable[[], tuple[tuple[str, str], ...]]
 """The variables of a moment, worked out when somebody asks."""
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class History:
     """One assignment, and the ones before it: all variables of a moment, at no cost.
 

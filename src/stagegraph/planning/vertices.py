@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from stagegraph.lazily import lazy
 from stagegraph.planning.environments import RememberedEnvironment
 from stagegraph.planning.later import Later, now
 from stagegraph.quickly import maker_of
@@ -46,7 +45,7 @@ DescribedStep = tuple[tuple["Operation", ...], tuple[int | None, ...]]
 """What a step does, and the ids of what it reads by its role."""
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class Vertex:
     """One operation. `environment` tells apart `RUN`s that are alike but for their variables.
 
@@ -69,7 +68,7 @@ class Vertex:
         return now(self.describe) if self.describe is not None else None
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class Step:
     """One entry of a plan: what a builder announces and runs.
 
@@ -104,7 +103,7 @@ class Step:
         """
         return self._described[1]
 
-    @lazy
+    @property
     def _described(self) -> DescribedStep:
         return now(self._describe) if self._describe is not None else ((), ())
 

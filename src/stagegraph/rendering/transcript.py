@@ -83,6 +83,6 @@ def _legacy_lines(plan: Plan) -> Iterator[str]:
 def _triggers(plan: Plan, step: Step) -> Iterator[str]:
     if step.kind is not StepKind.FROM or step.stage is None:
         return
-    count = sum(one.trigger for one in plan.graph.resolved.stages[step.stage].instructions)
+    count = len(plan.graph.resolved.stages[step.stage].triggers)
     if count:
         yield f"# Executing {counted(count, 'build trigger')}"

@@ -24,7 +24,7 @@ _NOTHING_READ: Mapping[int, tuple[Reference, ...]] = {}
 _stage = maker_of(ResolvedStage)
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class State:
     """A stage, or something outside the file that an instruction reads (then `stage` is None).
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 import attrs
 
 from stagegraph.errors import Complaint, InstructionError
-from stagegraph.lazily import lazy
 from stagegraph.quickly import maker_of
 from stagegraph.source import SourceFile
 from stagegraph.syntax.instructions import Add, Arg, Copy, From, Instruction, OnBuild, Run, Workdir
@@ -16,7 +15,7 @@ from stagegraph.syntax.nodes import Dockerfile
 _STEPS = frozenset({Add, Copy, Run, Workdir})
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class Stage:
     """A `FROM` and the instructions up to the next one. `index` counts from 0."""
 
@@ -29,12 +28,12 @@ class Stage:
         """The name, in lower case; None for an unnamed stage."""
         return self.from_.stage_name
 
-    @lazy
+    @property
     def triggers(self) -> tuple[str, ...]:
         """What its `ONBUILD`s record for stages that are built upon it."""
         return tuple([one.expression for one in self.instructions if type(one) is OnBuild])
 
-    @lazy
+    @property
     def step_count(self) -> int:
         """How many of its instructions BuildKit counts as steps."""
         return len([one for one in self.instructions if type(one) in _STEPS])
@@ -45,7 +44,7 @@ class Stage:
         return self.name or f"stage-{self.index}"
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class CutDockerfile:
     """The stages of a Dockerfile, and the `ARG`s before the first of them.
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import attrs
 
-from stagegraph.lazily import lazy
 from stagegraph.platforms import Platform
 from stagegraph.quickly import maker_of
 from stagegraph.source import SourceFile, Span
@@ -17,7 +16,7 @@ from stagegraph.stages.references import NamedContext, Reference, Unresolved
 from stagegraph.syntax.instructions import Instruction
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class ResolvedInstruction:
     """An instruction of a stage, and what it reads besides that stage.
 
@@ -35,7 +34,7 @@ class ResolvedInstruction:
 _instruction = maker_of(ResolvedInstruction)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class ResolvedStage:
     """A stage, with its base and everything its instructions read.
 
@@ -71,7 +70,7 @@ class ResolvedStage:
         """The index of the stage."""
         return self.stage.index
 
-    @lazy
+    @property
     def instructions(self) -> tuple[ResolvedInstruction, ...]:
         """What is carried out: the triggers, then the instructions of the stage."""
         sources = self.sources
@@ -82,7 +81,7 @@ class ResolvedStage:
         return (*self.triggers, *own) if self.triggers else tuple(own)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class ResolvedDockerfile:
     """Every stage of a Dockerfile, resolved for `builder`; `target` is the index of the stage wanted.
 
@@ -103,7 +102,7 @@ class ResolvedDockerfile:
         """The text, where there is one."""
         return self.cut.source
 
-    @lazy
+    @property
     def reached(self) -> tuple[ResolvedStage, ...]:
         """The stages that the target needs, in the order of the file."""
         return tuple(stage for stage in self.stages if stage.reached)
