@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import attrs
 import pytest
 
@@ -15,25 +17,36 @@ class Point:
     label: str = attrs.field(default="", eq=False)
 
 
+@attrs.frozen(weakref_slot=False)
+class Slotted:
+    x: int
+    _y: int = 0
+    label: str = attrs.field(default="", eq=False)
+
+
 @attrs.frozen(slots=False)
 class Converted:
     x: int = attrs.field(converter=int)
 
 
-def test_it_is_what_the_class_makes() -> None:
-    made = maker_of(Point)(1, 2, "here")
-    assert type(made) is Point
-    assert made == Point(1, y=2)
-    assert (hash(made), repr(made)) == (hash(Point(1, 2)), "Point(x=1, _y=2, label='here')")
-    assert attrs.evolve(made, x=3) == Point(3, 2)
+@pytest.mark.parametrize("cls", [Point, Slotted])
+def test_it_is_what_the_class_makes(cls: type[Point | Slotted]) -> None:
+    made = maker_of(cls)(1, 2, "here")
+    assert type(made) is cls
+    assert made == cls(1, y=2)
+    assert (hash(made), repr(made)) == (hash(cls(1, 2)), f"{cls.__name__}(x=1, _y=2, label='here')")
+    assert attrs.evolve(made, x=3) == cls(3, 2)
+    assert pickle.loads(pickle.dumps(made)) == made  # noqa: S301 - its own
+    assert hasattr(made, "__dict__") == (cls is Point)
 
 
 def test_it_takes_the_names_that_the_class_takes() -> None:
     assert maker_of(Point)(label="there", y=5, x=4) == Point(4, 5)
 
 
-def test_it_is_frozen() -> None:
-    made = maker_of(Point)(1, 2, "here")
+@pytest.mark.parametrize("cls", [Point, Slotted])
+def test_it_is_frozen(cls: type[Point | Slotted]) -> None:
+    made = maker_of(cls)(1, 2, "here")
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         made.x = 2  # type: ignore[misc]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from stagegraph.stages.image_configs import DEFAULT_PATH, Config, ImageConfig
 
@@ -17,22 +17,30 @@ _CHANGEABLE = (list, dict)
 
 
 class ConfigDraft:
-    """A config that grows, instruction by instruction. `os` is the operating system of the image."""
+    """A config that grows, instruction by instruction. `os` is the operating system of the image.
 
-    def __init__(self, members: Mapping[str, object], os: str, places: Mapping[str, int]) -> None:
+    What it begins with is that of its base until something changes: most stages change nothing.
+    """
+
+    def __init__(self, members: Mapping[str, object], os: str, places: dict[str, int]) -> None:
         """Begins with the members of a base, whose variables have these `places` in its `Env`.
 
         The triggers of a base are not inherited.
         """
         self.os = os
-        own: Config = {}
-        for name, value in members.items():
-            own[name] = value.copy() if type(value) in _CHANGEABLE else value  # type: ignore[attr-defined]
-        if "OnBuild" in own:
-            del own["OnBuild"]
-        self._members = own
-        self.environment: list[str] = own.setdefault("Env", [])  # type: ignore[assignment]
-        self._places = dict(places)
+        self._members = members
+        self._places = places
+        self._own: Config | None = None  # the members, once they are its own
+        if "OnBuild" in members:
+            del self._changing()["OnBuild"]
+
+    def _changing(self) -> Config:
+        """The members, to be changed."""
+        own = self._own
+        if own is None:
+            own = self._members = self._own = {name: _copy(value) for name, value in self._members.items()}
+            self._places = self._places.copy()
+        return own
 
     @classmethod
     def of(cls, image: ImageConfig | None) -> ConfigDraft:
@@ -40,7 +48,8 @@ class ConfigDraft:
         return cls(image.config, image.platform.os, image.places) if image is not None else cls({}, "", {})
 
     def child(self) -> ConfigDraft:
-        """The config that a stage built upon this one begins with."""
+        """The config that a stage built upon this one begins with; neither sees what the other changes from now on."""
+        self._own = None
         return ConfigDraft(self._members, self.os, self._places)
 
     def ensure_path(self, os: str) -> None:
@@ -51,12 +60,18 @@ class ConfigDraft:
     def set_variable(self, name: str, value: str) -> None:
         """Sets a variable; one that is set again stays in its place."""
         entry = f"{name}={value}"
+        environment: list[str] = self._changing().setdefault("Env", [])  # type: ignore[assignment]
         place = self._places.get(name)
         if place is None:
-            self._places[name] = len(self.environment)
-            self.environment.append(entry)
+            self._places[name] = len(environment)
+            environment.append(entry)
         else:
-            self.environment[place] = entry
+            environment[place] = entry
+
+    @property
+    def environment(self) -> Sequence[str]:
+        """The variables, `name=value`."""
+        return self._members.get("Env") or ()  # type: ignore[return-value]  # a list of texts
 
     def text(self, name: str) -> str:
         """A member that is a text, empty where it is not set."""
@@ -68,20 +83,21 @@ class ConfigDraft:
 
     def set(self, name: str, value: object) -> None:
         """Sets a member."""
-        self._members[name] = value
+        self._changing()[name] = value
 
     def clear(self, name: str) -> None:
         """Removes a member."""
-        self._members.pop(name, None)
+        if name in self._members:
+            del self._changing()[name]
 
     def extend(self, name: str, value: str) -> None:
         """Adds to a member that is a list."""
-        members: list[str] = self._members.setdefault(name, [])  # type: ignore[assignment]
+        members: list[str] = self._changing().setdefault(name, [])  # type: ignore[assignment]
         members.append(value)
 
     def update(self, name: str, values: Mapping[str, object]) -> None:
         """Adds to a member that is an object."""
-        members: dict[str, object] = self._members.setdefault(name, {})  # type: ignore[assignment]
+        members: dict[str, object] = self._changing().setdefault(name, {})  # type: ignore[assignment]
         members.update(values)
 
     def in_shell(self, command: str) -> tuple[str, ...]:
@@ -93,4 +109,8 @@ class ConfigDraft:
 
     def finished(self) -> Config:
         """The members that are set, in the order of the builders; empty ones are left out."""
-        return {name: self._members[name] for name in _ORDER if self._members.get(name)}
+        return {name: _copy(self._members[name]) for name in _ORDER if self._members.get(name)}
+
+
+def _copy(value: object) -> object:
+    return value.copy() if type(value) in _CHANGEABLE else value  # type: ignore[attr-defined]

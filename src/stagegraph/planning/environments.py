@@ -54,9 +54,12 @@ class Environment(dict[str, str]):
 
     def assign(self, name: str, value: str) -> None:
         """Sets a variable; one that is set again moves to the end."""
+        history = self.history
+        if name == history.name and value == history.value:
+            return  # as a stage finds it that stands upon another one: it is the last already
         self.pop(name, None)
         self[name] = value
-        self.history = _moment(name, value, self.history)
+        self.history = _moment(name, value, history)
 
     def withdraw(self, name: str) -> None:
         """Takes a variable away."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import attrs
 
@@ -30,7 +30,8 @@ _RUN = StepKind.RUN
 _PIPES = "/dev/pipes/"
 
 
-_Command = tuple[tuple[str, ...], str, list[Mounted]]
+_NO_MOUNTS: Sequence[Mounted] = ()
+_Command = tuple[tuple[str, ...], str, Sequence[Mounted]]
 """What runs: its words, how it is shown, and the mounts it brings itself."""
 
 
@@ -52,21 +53,21 @@ def dispatch_run(
     if run.heredocs or not arguments or arguments[0] == "[":
         words, shown, mounted = _command(draft, run)
     else:
-        words, shown, mounted = draft.config.in_shell(arguments), run.line, []
+        words, shown, mounted = draft.config.in_shell(arguments), run.line, _NO_MOUNTS
     network, security = _DEFAULTS
     options: tuple[object, ...] = _DEFAULTS
     if run.flags:
         mounts = run.mounts(draft.expander(resolved))
         for mount, source in zip(mounts, resolved.sources, strict=True):
             vertex = _source_of(draft, mount, source, source_vertex, context)
-            mounted += _mounted(draft, mount, vertex, resolved)
+            mounted = [*mounted, _mounted(draft, mount, vertex, resolved)]
         if run.options.all("device"):
             raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
         options = network, security = run.network, run.security
     top, directory, user = draft.top, draft.directory, draft.user
     inputs = (top,) if top is not None else ()
     if mounted:
-        mounted.sort(key=lambda one: one.target)
+        mounted = sorted(mounted, key=lambda one: one.target)
         inputs = tuple(dict.fromkeys([*inputs, *(one.source for one in mounted if one.source is not None)]))
         options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
     key = ("run", words, directory, user, draft.platform_text, top is None, options)
@@ -80,7 +81,7 @@ def _command(draft: StageDraft, run: Run) -> _Command:
     """The words that run, the line that is shown, and the mounts that it brings itself."""
     words = run.command
     shown = run.line
-    mounts: list[Mounted] = []
+    mounts = _NO_MOUNTS
     if run.heredocs:
         first = run.heredocs[0]
         alone = read_heredoc_word(words[0])
@@ -151,7 +152,7 @@ def _source_of(
         ) from None
 
 
-def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: ResolvedInstruction) -> list[Mounted]:
+def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: ResolvedInstruction) -> Mounted:
     """The mount as the vertex has it.
 
     Raises:
@@ -165,12 +166,12 @@ def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: R
         if not target and mount.env is None:
             target = "/run/secrets/" + clean(name).rpartition("/")[2]
         options = ("secret", name, mount.required, mount.env, _file_owner(owner, 0o400))
-        return [Mounted(target, None, options, mount, name)]
+        return Mounted(target, None, options, mount, name)
     if mount.type is _SSH:
         if mount.source:
             raise Complaint("ssh does not support source")
         options = ("ssh", mount.id, mount.required, _file_owner(owner, 0o600))
-        return [Mounted(mount.target, None, options, mount, mount.id)]
+        return Mounted(mount.target, None, options, mount, mount.id)
     target = _target(draft, mount)
     if mount.type is _TMPFS:
         vertex = None
@@ -185,7 +186,7 @@ def _mounted(draft: StageDraft, mount: Mount, vertex: Vertex | None, resolved: R
     if selector == "/" and mount.has_owner:
         vertex = _owned_directory(vertex, owner, draft, resolved)
         selector = "/cache"
-    return [Mounted(target, vertex, (*options, selector), mount, name, selector)]
+    return Mounted(target, vertex, (*options, selector), mount, name, selector)
 
 
 def _file_owner(owner: tuple[int | None, ...], default_mode: int) -> tuple[int, int, int]:

@@ -30,7 +30,7 @@ class ImageConfig:
         return _texts(self.config.get("OnBuild"))
 
     @lazy
-    def places(self) -> Mapping[str, int]:
+    def places(self) -> dict[str, int]:
         """Where each variable stands in `Env`; of one that is there twice, the first place."""
         places: dict[str, int] = {}
         for place, entry in enumerate(_texts(self.config.get("Env"))):

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.quickly import maker_of
 from stagegraph.suggestions import did_you_mean
 
 
@@ -25,7 +26,7 @@ _BOOLEAN, _, _LIST = FlagKind
 FlagKinds = Mapping[str, FlagKind]
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class Flags:
     """The flags of one instruction, by name without the dashes, in the order of their first use."""
 
@@ -49,6 +50,7 @@ class Flags:
         return tuple(self.values)
 
 
+_flags = maker_of(Flags)
 NO_FLAGS = Flags({})
 
 
@@ -73,7 +75,7 @@ def read_flags(words: tuple[str, ...], kinds: FlagKinds) -> Flags:
         if kind is _BOOLEAN or not equals:
             value = _read_value(flag, kind, equals, value)
         values[name] = (*given, value)
-    return Flags(values)
+    return _flags(values)
 
 
 def _read_value(flag: str, kind: FlagKind, equals: str, value: str) -> str:

@@ -61,6 +61,26 @@ def test_a_child_changes_nothing_of_its_parent() -> None:
     assert given == {"Labels": {"a": "1"}, "Env": ["A=1"], "Cmd": ["x"]}
 
 
+def test_a_parent_changes_nothing_of_a_child_that_it_has_already() -> None:
+    parent = draft({"Labels": {"a": "1"}, "Env": ["A=1"]})
+    parent.set_variable("B", "2")
+    child = parent.child()
+    parent.update("Labels", {"b": "2"})
+    parent.set_variable("C", "3")
+    child.set_variable("D", "4")
+    assert child.finished() == {"Env": ["A=1", "B=2", "D=4"], "Labels": {"a": "1"}}
+    assert parent.finished() == {"Env": ["A=1", "B=2", "C=3"], "Labels": {"a": "1", "b": "2"}}
+
+
+def test_what_a_plan_gives_out_is_nobody_elses() -> None:
+    text = "FROM alpine"
+    members = stagegraph.plan(text).config
+    env = members["Env"]
+    assert isinstance(env, list)
+    env.append("A=1")
+    assert stagegraph.plan(text).config == {"Env": [DEFAULT_PATH]}
+
+
 def test_members_come_in_the_order_of_the_builders_and_empty_ones_go() -> None:
     config = draft({})
     for name, value in (

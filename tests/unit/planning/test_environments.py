@@ -36,3 +36,17 @@ def test_a_child_begins_with_what_its_parent_has_and_keeps_its_own() -> None:
     assert dict(child) == {"A": "1", "B": "2"}
     assert child.history() == (("A", "1"), ("B", "2"))
     assert parent.history() == (("A", "3"),)
+
+
+def test_to_set_the_last_variable_to_what_it_is_changes_nothing() -> None:
+    parent = Environment()
+    parent.assign_all(["A=1", "PATH=/bin"])
+    child = Environment(parent)
+    child.assign("PATH", "/bin")
+    assert child.history is parent.history
+    child.assign("A", "1")
+    assert child.history() == (("PATH", "/bin"), ("A", "1"))
+    child.withdraw("A")
+    child.assign("A", "1")
+    assert child.history() == (("PATH", "/bin"), ("A", "1"))
+    assert parent.history() == (("A", "1"), ("PATH", "/bin"))
