@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _FROM = StepKind.FROM
-_CONTEXT = Vertex(StepKind.CONTEXT, "[internal] load build context", ("context",), describe=(describe_context,))
 
 
 class BuildKitAnswer(NamedTuple):
@@ -70,6 +69,7 @@ class _Planner:
         self._drafts: dict[int, StageDraft] = {}
         self._budget = Budget()
         self._reads: list[tuple[int, int]] = []
+        self._context: Vertex | None = None
 
     def _planning_checks(self, checks: Checks) -> PlanningChecks:
         text = self._options.dockerignore
@@ -113,7 +113,7 @@ class _Planner:
     def _carry_out(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
         kind = type(resolved.instruction)
         if kind is Run:
-            dispatch_run(draft, resolved, self._source_vertex, _CONTEXT)
+            dispatch_run(draft, resolved, self._source_vertex, self._build_context)
         elif kind is Copy or kind is Add:
             dispatch_transfer(draft, resolved, self._copied)
         elif kind is Arg:
@@ -159,6 +159,12 @@ class _Planner:
         from_ = stage.stage.from_
         return Vertex(_FROM, name, key, (), stage.index, from_.span, from_, None, describe)
 
+    def _build_context(self) -> Vertex:
+        if self._context is None:
+            name = "[internal] load build context"
+            self._context = Vertex(StepKind.CONTEXT, name, ("context",), describe=(describe_context,))
+        return self._context
+
     def _outside_vertex(self, reference: Reference) -> Vertex | None:
         """The vertex of an image or a context that an instruction names; None for `scratch`."""
         if isinstance(reference, ImageReference):
@@ -191,7 +197,7 @@ class _Planner:
     def _copied(self, draft: StageDraft, resolved: ResolvedInstruction) -> Vertex | None:
         """The vertex that a `COPY` or `ADD` reads its paths from."""
         if not resolved.sources:
-            return _CONTEXT
+            return self._build_context()
         try:
             return self._source_vertex(draft, resolved.sources[0], read=True)
         except NotYetDefinedError:

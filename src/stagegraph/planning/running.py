@@ -23,6 +23,9 @@ from stagegraph.words import expand_text
 SourceVertex = Callable[[StageDraft, Reference, bool], Vertex | None]
 """The vertex of what a stage names, and may read; raises `NotYetDefinedError`."""
 
+BuildContext = Callable[[], Vertex]
+"""The vertex of the build context."""
+
 _DEFAULTS = ("default", "sandbox")
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
 _BIND, _CACHE, _TMPFS, _SECRET, _SSH = MountType
@@ -40,7 +43,7 @@ class NotYetDefinedError(Exception):
 
 
 def dispatch_run(
-    draft: StageDraft, resolved: ResolvedInstruction, source_vertex: SourceVertex, context: Vertex
+    draft: StageDraft, resolved: ResolvedInstruction, source_vertex: SourceVertex, build_context: BuildContext
 ) -> None:
     """Adds the vertex of a `RUN` to its stage.
 
@@ -59,7 +62,7 @@ def dispatch_run(
     if run.flags:
         mounts = run.mounts(draft.expander(resolved))
         for mount, source in zip(mounts, resolved.sources, strict=True):
-            vertex = _source_of(draft, mount, source, source_vertex, context)
+            vertex = _source_of(draft, mount, source, source_vertex, build_context)
             mounted = [*mounted, _mounted(draft, mount, vertex, resolved)]
         if run.options.all("device"):
             raise Complaint("device feature is only supported in Dockerfile frontend 1.14.0-labs or later")
@@ -137,11 +140,11 @@ def _shown(draft: StageDraft, text: str, mounts: tuple[Mount, ...]) -> str:
 
 
 def _source_of(
-    draft: StageDraft, mount: Mount, source: Reference, source_vertex: SourceVertex, context: Vertex
+    draft: StageDraft, mount: Mount, source: Reference, source_vertex: SourceVertex, build_context: BuildContext
 ) -> Vertex | None:
     """What a mount reads, whether or not its type makes use of it."""
     if not mount.from_ and mount.type is not _CACHE:
-        return context
+        return build_context()
     try:
         return source_vertex(draft, source, mount.type in (_BIND, _CACHE))
     except NotYetDefinedError:

@@ -50,7 +50,7 @@ class Vertex:
     """One operation. `environment` tells apart `RUN`s that are alike but for their variables.
 
     `describe` says what it does, for those who carry plans out: a plan that no one runs does not
-    pay for it.
+    pay for it. `step` is the id of the step that it has become, 0 before.
     """
 
     kind: StepKind
@@ -62,6 +62,7 @@ class Vertex:
     instruction: Instruction | None = None
     environment: RememberedEnvironment | None = None
     describe: Later[Described] | None = None
+    step: int = 0
 
     def described(self) -> Described | None:
         """What it does and reads, None where that is unknown."""
@@ -125,65 +126,64 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
     if result is None:
         return (), None
     steps: list[Step] = []
-    ids: dict[Vertex, int] = {}
     known: dict[object, Vertex] = {}
     waiting: list[Vertex] = [result]
     while waiting:
         vertex = waiting[-1]
-        inputs = _ids_of_inputs(vertex, ids, waiting)
-        if inputs is None:
-            continue
+        sources = vertex.inputs
+        if len(sources) == 1:  # as nearly all have
+            (source,) = sources
+            if not source.step:
+                waiting.append(source)
+                continue
+            inputs: tuple[int, ...] = (source.step,)
+        else:
+            if sources and _must_wait(sources, waiting):
+                continue
+            inputs = tuple([one.step for one in sources])
         waiting.pop()
-        if vertex in ids:
+        if vertex.step:
             continue
-        same = _entered(vertex, inputs, known)
-        number = ids[vertex] = len(steps) + 1 if same is None else ids[same]
+        same = known.setdefault((vertex.key, inputs), vertex)
+        if same is not vertex:
+            same = _same_in_all(same, vertex, inputs, known)
         if len(inputs) > 1:
             inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
+        number = vertex.step = len(steps) + 1 if same is vertex else same.step
         # Progress lines are shown without the blanks that an empty variable leaves at their end.
-        name, describe = vertex.name.strip(WHITE_SPACE), (_described, vertex, ids)
+        name, describe = vertex.name.strip(WHITE_SPACE), (_described, vertex)
         step = _step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction, describe)
-        if same is None:
+        if same is vertex:
             steps.append(step)
         else:
             steps[number - 1] = step
-    return tuple(steps), ids[result]
+    return tuple(steps), result.step
 
 
-def _described(vertex: Vertex, ids: dict[Vertex, int]) -> DescribedStep:
+def _described(vertex: Vertex) -> DescribedStep:
     described = vertex.described()
     if described is None:
-        return (), tuple(map(ids.__getitem__, vertex.inputs))
+        return (), tuple([one.step for one in vertex.inputs])
     operation, reads = described
-    return (operation,), tuple([None if one is None else ids[one] for one in reads])
+    return (operation,), tuple([None if one is None else one.step for one in reads])
 
 
-def _ids_of_inputs(vertex: Vertex, ids: dict[Vertex, int], waiting: list[Vertex]) -> tuple[int, ...] | None:
-    """The ids of what a vertex reads; None where they have to wait, and those inputs now do."""
-    inputs = vertex.inputs
-    if len(inputs) == 1:  # as nearly all have
-        number = ids.get(inputs[0])
-        if number is not None:
-            return (number,)
-        waiting.append(inputs[0])
-        return None
-    unknown = [one for one in inputs if one not in ids]
-    if unknown:
-        waiting += reversed(unknown)
-        return None
-    return tuple([ids[one] for one in inputs])
+def _must_wait(sources: tuple[Vertex, ...], waiting: list[Vertex]) -> bool:
+    """Whether some `sources` are no steps yet; then they are waited for."""
+    unknown = [one for one in sources if not one.step]
+    waiting += reversed(unknown)
+    return bool(unknown)
 
 
-def _entered(vertex: Vertex, inputs: tuple[int, ...], known: dict[object, Vertex]) -> Vertex | None:
-    """The vertex that is known already and does the same to the same inputs with the same variables."""
-    first = known.setdefault((vertex.key, inputs), vertex)
-    if first is vertex:
-        return None
-    if _same_environment(first, vertex):
-        return first
+def _same_in_all(same: Vertex, vertex: Vertex, inputs: tuple[int, ...], known: dict[object, Vertex]) -> Vertex:
+    """The known vertex that does what `vertex` does with the same variables, which may be itself.
+
+    `same` does it, with whatever variables.
+    """
+    if _same_environment(same, vertex):
+        return same
     variables = vertex.environment() if vertex.environment is not None else None
-    same = known.setdefault((vertex.key, inputs, variables), vertex)
-    return None if same is vertex else same
+    return known.setdefault((vertex.key, inputs, variables), vertex)
 
 
 def _same_environment(left: Vertex, right: Vertex) -> bool:

@@ -65,8 +65,14 @@ class _Maker:
 
 # Who has made one has an instruction.
 _instruction = cast("Callable[..., Instruction]", _Maker)
-# The class of each usual spelling of a keyword, and whether the line parser reads its arguments.
-_SPELLINGS = {spelling: (kind, kind.READ_AT_ONCE) for spelling, kind in SPELLINGS.items()}
+_Known = tuple[InstructionClass, bool]
+"""A class of instructions, and whether the line parser reads the arguments of these."""
+
+# As keywords are usually spelled.
+_SPELLINGS: dict[str, _Known] = {spelling: (kind, kind.READ_AT_ONCE) for spelling, kind in SPELLINGS.items()}
+
+# Flags, what was read ahead, and heredocs, where there are none of these.
+_NOTHING: tuple[tuple[str, ...], Mapping[str, object] | None, Sequence[Heredoc]] = ((), None, ())
 
 
 class LineReader:
@@ -96,7 +102,7 @@ class LineReader:
             DockerfileSyntaxError: the first thing the line parser refuses, unless tolerant.
         """
         source, lines, readable, size = self.source, self._lines, self._readable, len(self.source.text)
-        escape, split, spellings, make, new = self.escape, split_keyword, _SPELLINGS, _instruction, tuple.__new__
+        escape, spellings, make, new = self.escape, _SPELLINGS, _instruction, tuple.__new__
         index, offset, start = 0, self._offset, 0  # kept here, and in self while a method reads on
         has_instructions = False
         while index < readable:
@@ -116,15 +122,16 @@ class LineReader:
                 line = self._join(line)
                 index, offset = self._next, self._offset
                 stripped = line.strip(WHITE_SPACE)
-            keyword, rest = split(stripped).groups()
-            kind, is_read = spellings.get(keyword) or _class_of(keyword)
-            flags: tuple[str, ...] = ()
-            first = rest[0] if rest else ""
+            keyword, _, rest = stripped.partition(" ")
+            found, first = spellings.get(keyword), rest and rest[0]
+            if found is None or first <= " ":  # not as it is usual
+                keyword, rest, found = _split(stripped)
+                first = rest[:1]
+            kind, is_read = found
+            flags, already, heredocs = _NOTHING
             if first == "-" or first > "~":
                 flags, rest = split_flags(rest, escape)
                 first = rest[:1]
-            already: Mapping[str, object] | None = None
-            heredocs: Sequence[Heredoc] = ()
             if is_read or first == "[" or "<<" in (stripped if flags else rest):
                 self._next, self._offset = index, offset
                 already, heredocs = self._read_ahead(kind, rest, line, start, first_line)
@@ -134,12 +141,9 @@ class LineReader:
             instruction = make(kind, keyword, flags, rest, span, escape, stripped, source)
             if already is not None:
                 instruction.know(already)
-            if heredocs:
-                yield "ANNOUNCEMENT", instruction
-                for heredoc in heredocs:
-                    yield "HEREDOC", heredoc
-            else:
-                yield "INSTRUCTION", instruction
+            yield "ANNOUNCEMENT" if heredocs else "INSTRUCTION", instruction
+            for heredoc in heredocs:
+                yield "HEREDOC", heredoc
         self._next = index
         self._finish(start, has_instructions=has_instructions)
 
@@ -267,9 +271,11 @@ class LineReader:
         self.problems.append(error)
 
 
-def _class_of(keyword: str) -> tuple[InstructionClass, bool]:
+def _split(line: str) -> tuple[str, str, _Known]:
+    """Keyword, arguments with flags, and the class of any line."""
+    keyword, rest = split_keyword(line).groups()
     kind = instruction_class(keyword)
-    return kind, kind.READ_AT_ONCE
+    return keyword, rest, (kind, kind.READ_AT_ONCE)
 
 
 def _split_lines(text: str) -> list[str]:
