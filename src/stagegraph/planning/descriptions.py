@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from stagegraph.planning.environments import RememberedEnvironment
+from stagegraph.planning.later import now
 from stagegraph.planning.vertices import Described, Vertex
 from stagegraph.platforms import Platform
 from stagegraph.stages.references import BUILD_CONTEXT, ImageReference, NamedContext, Reference
@@ -157,8 +158,10 @@ def _script(file: Vertex | None) -> InlineItem | None:
 
 
 def _operation_of(vertex: Vertex | None) -> Operation | None:
-    described = vertex.described() if vertex is not None else None
-    return described[0] if described is not None else None
+    if vertex is None or vertex.describe is None:
+        return None
+    operation, _ = now(vertex.describe)
+    return operation
 
 
 def _mount_item(mounted: Mounted, mount: Mount) -> MountItem:

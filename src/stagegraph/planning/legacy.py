@@ -49,6 +49,26 @@ class LegacyAnswer:
     unused_build_args: tuple[str, ...]
 
 
+@attrs.frozen
+class _Origin:
+    """What a step upon the step `base` is made of; `last_steps` are those after which stages are complete."""
+
+    operations: Sequence[LegacyOperation]
+    base: int | None
+    last_steps: Sequence[int]
+
+    def described(self) -> DescribedStep:
+        from stagegraph.planning.operations import CopyOperation, PathItem
+
+        done = tuple([operation() for operation in self.operations])
+        reads = [self.base]
+        for copy in done:
+            if isinstance(copy, CopyOperation):
+                source = self.last_steps[copy.source.index] if isinstance(copy.source, StageReference) else None
+                reads += [source if isinstance(item, PathItem) else None for item in copy.items]
+        return done, tuple(reads)
+
+
 def plan_for_legacy(resolved: ResolvedDockerfile) -> LegacyAnswer:
     """The steps of every stage up to the target.
 
@@ -169,7 +189,7 @@ class _Planner:
                 stage=stage.index if stage is not None else None,
                 span=instruction.span,
                 instruction=instruction,
-                describe=(_described, self._operations, base, self._last_steps),
+                origin=_Origin(self._operations, base, self._last_steps),
             )
         )
 
@@ -213,16 +233,3 @@ class _Planner:
         error: StageGraphError = PlanningError.of(complaint, self._resolved.source, span)
         error.steps = tuple(self._steps)
         raise error from None
-
-
-def _described(operations: Sequence[LegacyOperation], base: int | None, last_steps: Sequence[int]) -> DescribedStep:
-    """What a step upon the step `base` does and reads; `last_steps` are those after which stages are complete."""
-    from stagegraph.planning.operations import CopyOperation, PathItem
-
-    done = tuple([operation() for operation in operations])
-    reads = [base]
-    for copy in done:
-        if isinstance(copy, CopyOperation):
-            source = last_steps[copy.source.index] if isinstance(copy.source, StageReference) else None
-            reads += [source if isinstance(item, PathItem) else None for item in copy.items]
-    return done, tuple(reads)

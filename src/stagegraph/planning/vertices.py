@@ -7,7 +7,7 @@ alike in both are one to BuildKit, whatever their names (`client/llb/state.go:ma
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import attrs
 
@@ -64,9 +64,19 @@ class Vertex:
     describe: Later[Described] | None = None
     step: int = 0
 
-    def described(self) -> Described | None:
-        """What it does and reads, None where that is unknown."""
-        return now(self.describe) if self.describe is not None else None
+    def described(self) -> DescribedStep:
+        """What the step does and reads that it has become; nothing is known of what it does without `describe`."""
+        if self.describe is None:
+            return (), tuple([one.step for one in self.inputs])
+        operation, reads = now(self.describe)
+        return (operation,), tuple([None if one is None else one.step for one in reads])
+
+
+class Origin(Protocol):
+    """What a step was made of, which can say what it does."""
+
+    def described(self) -> DescribedStep:
+        """What the step does and reads."""
 
 
 @attrs.frozen(weakref_slot=False)
@@ -85,7 +95,7 @@ class Step:
     stage: int | None
     span: Span | None = attrs.field(default=None, eq=False)
     instruction: Instruction | None = attrs.field(default=None, eq=False, repr=False)
-    _describe: Later[DescribedStep] | None = attrs.field(default=None, eq=False, repr=False)
+    _origin: Origin | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -106,7 +116,7 @@ class Step:
 
     @property
     def _described(self) -> DescribedStep:
-        return now(self._describe) if self._describe is not None else ((), ())
+        return self._origin.described() if self._origin is not None else ((), ())
 
     @property
     def lines(self) -> tuple[int, int] | None:
@@ -151,21 +161,13 @@ def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]
             inputs = tuple(dict.fromkeys(inputs))  # two inputs may have become one step
         number = vertex.step = len(steps) + 1 if same is vertex else same.step
         # Progress lines are shown without the blanks that an empty variable leaves at their end.
-        name, describe = vertex.name.strip(WHITE_SPACE), (_described, vertex)
-        step = _step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction, describe)
+        name = vertex.name.strip(WHITE_SPACE)
+        step = _step(number, name, vertex.kind, inputs, vertex.stage, vertex.span, vertex.instruction, vertex)
         if same is vertex:
             steps.append(step)
         else:
             steps[number - 1] = step
     return tuple(steps), result.step
-
-
-def _described(vertex: Vertex) -> DescribedStep:
-    described = vertex.described()
-    if described is None:
-        return (), tuple([one.step for one in vertex.inputs])
-    operation, reads = described
-    return (operation,), tuple([None if one is None else one.step for one in reads])
 
 
 def _must_wait(sources: tuple[Vertex, ...], waiting: list[Vertex]) -> bool:
