@@ -68,6 +68,7 @@ class _Resolution:
         self._contexts = NamedContexts(options.contexts, options.platform) if options.contexts else _NO_CONTEXTS
         self._budget = Budget()
         self._states = States()
+        self._recorded: dict[int, tuple[str, ...]] = {}  # triggers, by the index of their stage
         self._bases = Bases(options, self._contexts, self._checks, cut.source)
 
     def run(self) -> ResolvedDockerfile:
@@ -172,8 +173,7 @@ class _Resolution:
         state.has_triggers = True
         origins = state.origins
         if state.base is not None:
-            assert state.base.stage is not None
-            triggers = state.base.stage.triggers
+            triggers = self._triggers_of(state.base)
             if state.base.triggers:
                 brought = [one for one, _ in state.base.triggers if isinstance(one, OnBuild)]
                 triggers = (*(one.expression for one in brought), *triggers)
@@ -194,6 +194,14 @@ class _Resolution:
             state.triggers = (*state.triggers, (instruction, sources))
         state.step_total += len(triggers)
         return any(sources for _, sources in state.triggers)
+
+    def _triggers_of(self, base: State) -> tuple[str, ...]:
+        """What a stage records for all that are built upon it, looked for once."""
+        assert base.stage is not None
+        triggers = self._recorded.get(base.stage.index)
+        if triggers is None:
+            triggers = self._recorded[base.stage.index] = base.stage.triggers
+        return triggers
 
     def _check_ends(self, sources: tuple[State, ...], origins: tuple[str | None, ...]) -> None:
         """Refuses a trigger that brings in an image which brings in the trigger again."""

@@ -13,6 +13,7 @@ from stagegraph import (
     StageGraphError,
     TargetNotFoundError,
 )
+from stagegraph.stages.cutting import Stage
 from stagegraph.stages.references import (
     SCRATCH,
     ImageReference,
@@ -319,3 +320,19 @@ def test_loads() -> None:
 )
 def test_the_name_is_shown_unless_the_stage_is_alone(text: str, shown: str) -> None:
     assert resolve(text)[0].shown_name == shown
+
+
+def test_the_triggers_of_a_stage_are_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many stages upon a long one would otherwise cost the product of both."""
+    looked_at: list[int] = []
+
+    def triggers(stage: Stage) -> tuple[str, ...]:
+        looked_at.append(stage.index)
+        return ("USER me",)
+
+    monkeypatch.setattr(Stage, "triggers", property(triggers))
+    text = "FROM a AS b\n" + "".join(f"FROM b AS c{number}\n" for number in range(9))
+    copies = "".join(f"COPY --from=c{number} /x /\n" for number in range(9))
+    resolved = stagegraph.graph(f"{text}FROM scratch\n{copies}").resolved
+    assert [len(stage.triggers) for stage in resolved.stages] == [0, *[1] * 9, 0]
+    assert looked_at == [0]
