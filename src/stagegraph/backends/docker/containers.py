@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from typing import BinaryIO
 
 from docker.errors import APIError
@@ -26,6 +27,7 @@ from stagegraph.values.paths import join
 PIPES = "/dev/pipes"
 _HOST_NAME = "buildkitsandbox"  # what BuildKit calls the machine in which a command runs
 _FOLDER_BIT, _LINK_BIT = 1 << 31, 1 << 27
+_PATIENCE = 10  # seconds
 _STREAMS = ("stdout", "stderr")
 
 
@@ -138,9 +140,16 @@ def created(
 
 
 def remove_container(connection: Connection, name: str) -> None:
-    """Removes a container, whatever it does; one that is gone, or an engine that is, is no matter here."""
+    """Removes a container, whatever it does; one that is gone, or an engine that is, is no matter here.
+
+    One that the engine is removing already, as its own builder does, is waited for.
+    """
     with suppress(APIError, EngineError, Exception):
-        connection.api.remove_container(name, force=True, v=True)
+        try:
+            connection.api.remove_container(name, force=True, v=True)
+        except APIError as fault:
+            if fault.status_code == HTTPStatus.CONFLICT:
+                connection.api.wait(name, timeout=_PATIENCE, condition="removed")
 
 
 def _settings(run: RunOperation | None, network: str, volumes: Mapping[str, str]) -> dict[str, object]:

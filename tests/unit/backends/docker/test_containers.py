@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import closing
+from unittest.mock import ANY, Mock
 
 import pytest
 
@@ -16,6 +17,7 @@ from stagegraph.backends.files.nodes import Bytes, Entry, File, Folder, Link
 from stagegraph.backends.files.tree import FileTree
 from stagegraph.backends.progress import Cancellation, CancelledError
 
+from .fake import api_error
 from .fake_containers import WAIT
 
 ALPINE = "docker.io/library/alpine:latest"
@@ -223,6 +225,16 @@ def test_a_container_that_is_gone_is_no_matter(connection, engine):
     engine.failing["remove"] = "no such container"
     remove_container(connection, "gone")
     assert engine.removed_containers == [("gone", {"force": True, "v": True})]
+
+
+def test_a_container_that_the_engine_is_removing_already_is_waited_for(connection, engine, monkeypatch):
+    wait = Mock()
+    monkeypatch.setattr(engine, "wait", wait)
+    for status in (404, 409):
+        refusal = api_error("removal is already in progress", status)
+        monkeypatch.setattr(engine, "remove_container", Mock(side_effect=refusal))
+        remove_container(connection, f"going {status}")
+    wait.assert_called_once_with("going 409", timeout=ANY, condition="removed")
 
 
 def test_errors_among_messages():
