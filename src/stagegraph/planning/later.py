@@ -9,7 +9,7 @@ Answer = TypeVar("Answer")
 
 Later = tuple[Callable[..., Answer], *tuple[object, ...]]
 """A function and its arguments. `functools.partial` says the same at five times the cost, and a
-plan holds several of these for each step."""
+plan holds one of these for each vertex."""
 
 
 def now(later: Later[Answer]) -> Answer:

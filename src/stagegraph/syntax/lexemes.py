@@ -34,11 +34,11 @@ Lexeme = tuple[str, Instruction | Heredoc]
 
 
 class _Maker:
-    """Makes instructions: fills one in, and turns into it.
+    """Makes instructions of every class: fills one in, and turns into it, as `quickly.maker_of` does.
 
-    Calling the class of a frozen value would be a sixth of the cost of a parse. This one knows more
-    of the instruction than its constructor takes: the source that it stands in and its logical
-    line. A changed copy (`attrs.evolve`) knows neither, and so prints itself from its content.
+    It knows more of the instruction than its constructor takes: the source that it stands in and
+    its logical line. A changed copy (`attrs.evolve`) knows neither, and so prints itself from its
+    content.
     """
 
     def __init__(

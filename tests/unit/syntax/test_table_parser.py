@@ -14,7 +14,7 @@ from lark.lexer import Lexer
 from stagegraph.syntax.table_parser import TableParser
 
 GRAMMAR = files("stagegraph.syntax").joinpath("dockerfile.lark").read_text(encoding="utf-8")
-# What is under `y` leads to one state behind `a`, and to another behind `b`.
+# What is under `x` leads to one state behind `A`, and to another behind `B`.
 CROSSED = "start: A x C | B x D\nx: y\ny: E\n%declare A B C D E\n"
 KINDS = st.lists(
     st.just(["INSTRUCTION"]) | st.integers(1, 3).map(lambda bodies: ["ANNOUNCEMENT", *["HEREDOC"] * bodies]),
