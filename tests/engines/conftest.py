@@ -7,7 +7,6 @@ what it makes (`unique_tag`), and takes nothing away that is not its own.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import uuid
 from collections.abc import Iterator
@@ -42,13 +41,9 @@ def buildah(engines: Engines) -> Buildah:
 
 
 @pytest.fixture
-def buildkit_alone(engines: Engines) -> Iterator[None]:
-    """No other test that asks for this builds with BuildKit meanwhile, in whatever process.
-
-    Builds at the same time share the vertices that they have in common, and the names of the first of them.
-    """
-    with engines.file.open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def buildkit_alone(docker_engine: DockerEngine) -> Iterator[None]:
+    """For a test that has the backend `buildkit` build: nobody else does meanwhile, nor `docker buildx build`."""
+    with docker_engine.alone():
         yield
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -12,6 +14,7 @@ from attrs import field, frozen
 
 REPOSITORY = Path(__file__).parents[2]
 SECONDS = 120.0
+_HELD: set[Path] = set()  # the folders of the engines that this process has for itself
 
 
 class EnginesMissing(Exception):  # noqa: N818 - a state of the machine
@@ -54,8 +57,29 @@ class DockerEngine(CommandLine):
         return self.run("build", *arguments, check=check, environment={"DOCKER_BUILDKIT": "0"})
 
     def build_buildkit(self, *arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """`docker buildx build`, which stands for BuildKit."""
-        return self.run("buildx", "build", *arguments, check=check)
+        """`docker buildx build`, which stands for BuildKit, `alone`."""
+        with self.alone():
+            return self.run("buildx", "build", *arguments, check=check)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Nobody else who asks for this builds with BuildKit meanwhile, in whatever process.
+
+        Builds at the same time share the vertices that they have in common, with the names of the first
+        of them, and each of them announces what another does for it. Who has it may ask for it again.
+        """
+        folder = Path(self.host.removeprefix("unix://")).parent
+        if folder in _HELD:
+            yield
+            return
+        lock = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            _HELD.add(folder)
+            yield
+        finally:
+            _HELD.discard(folder)
+            os.close(lock)
 
 
 @frozen

@@ -22,7 +22,6 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("build", BUILDS, ids=[build.id for build in BUILDS])
-@pytest.mark.usefixtures("buildkit_alone")
 def test_announced(build: Build, docker_engine: DockerEngine, context: Path) -> None:
     make_context(build, context)
     flags = ["--progress=rawjson", "--output=type=cacheonly", "--network=none", *build.flags]

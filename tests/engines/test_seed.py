@@ -47,7 +47,6 @@ def test_the_seed_is_there() -> None:
 
 
 @pytest.mark.parametrize("case", SEED)
-@pytest.mark.usefixtures("buildkit_alone")
 def test_buildkit_announces_and_completes_what_is_planned(
     case: str, docker_engine: DockerEngine, context: Path, unique_tag: str
 ) -> None:
@@ -72,7 +71,6 @@ def test_the_legacy_builder_prints_what_is_planned(
 
 
 @pytest.mark.parametrize("case", ["seed-unnamed-stages", "seed-named-stages"])
-@pytest.mark.usefixtures("buildkit_alone")
 def test_only_the_binary_is_in_the_final_image(
     case: str, docker_engine: DockerEngine, context: Path, unique_tag: str, tmp_path: Path
 ) -> None:
@@ -83,7 +81,6 @@ def test_only_the_binary_is_in_the_final_image(
     assert image.config["Cmd"] == ["/bin/hello"]
 
 
-@pytest.mark.usefixtures("buildkit_alone")
 def test_buildkit_leaves_out_the_stage_that_the_target_does_not_need(
     docker_engine: DockerEngine, context: Path
 ) -> None:
