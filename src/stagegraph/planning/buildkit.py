@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from stagegraph.dockerignore import DockerIgnore
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
-_FROM = StepKind.FROM
+_FROM, _RUN = StepKind.FROM, StepKind.RUN
 
 
 class BuildKitAnswer(NamedTuple):
@@ -217,8 +217,10 @@ class _Planner:
     def _check_commands(self, steps: tuple[Step, ...]) -> None:
         """Refuses commands that are only noticed to be impossible when the steps are written out."""
         for step in steps:
-            run = step.instruction
-            if type(run) is Run and step.kind is StepKind.RUN:
+            if step.kind is not _RUN:
+                continue
+            run: Run = step.instruction  # type: ignore[assignment]  # of a step of this kind
+            if run.heredocs or not run.arguments.isascii() or run.arguments.startswith("["):
                 fault = _fault_of_command(run, self._os_of(step))
                 if fault is not None:
                     message = f"failed to marshal LLB definition: {fault}"
@@ -232,8 +234,6 @@ def _ignored(text: str) -> DockerIgnore:
 
 
 def _fault_of_command(run: Run, os: str) -> str | None:
-    if not run.heredocs and run.arguments.isascii() and not run.arguments.startswith("["):
-        return None
     if run.exec_form:
         return None if run.command else "arguments are required"
     # The bytes of a script that is mounted as a file may be anything.

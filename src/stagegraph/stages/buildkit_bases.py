@@ -7,7 +7,7 @@ from stagegraph.quoting import go_quote
 from stagegraph.source import SourceFile
 from stagegraph.stages.buildkit_states import State
 from stagegraph.stages.contexts import NamedContexts, load_context
-from stagegraph.stages.image_configs import ImageConfig, image_config
+from stagegraph.stages.image_configs import empty_image_config, image_config
 from stagegraph.stages.options import BuildOptions
 from stagegraph.stages.references import EMPTY_IMAGE_NAME, SCRATCH, image_reference
 from stagegraph.stages.resolution_checks import ResolutionChecks
@@ -41,7 +41,7 @@ class Bases:
         state.settled = needed or state.stage is None
         wanted = self._options.platform
         if state.base_text == EMPTY_IMAGE_NAME and state.replaced_by is None:
-            state.image, state.platform = ImageConfig.empty(wanted), wanted
+            state.image, state.platform = empty_image_config(wanted), wanted
             return
         try:
             image = image_reference(state.base_text)
@@ -81,7 +81,7 @@ class Bases:
         state.reference = context
         if state.replaced_by is None:
             state.platform = platform
-            state.image = loaded.image or ImageConfig.empty(platform)
+            state.image = loaded.image or empty_image_config(platform)
         else:
             state.image = loaded.image
             if loaded.image is not None and loaded.image.platform.os and loaded.image.platform.architecture:

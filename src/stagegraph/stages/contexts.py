@@ -38,7 +38,7 @@ class NamedContexts:
         Raises:
             ResolutionError: the name is no image reference, whether or not there are contexts.
         """
-        if not self._contexts and len(name) < _HEX_LENGTH and _PLAIN_NAME.match(name):
+        if not self._contexts and len(name) < _HEX_LENGTH and (name.isalnum() or _PLAIN_NAME.match(name)):
             return None
         if name in ("scratch", "context"):
             return None

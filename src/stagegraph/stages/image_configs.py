@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import attrs
 
@@ -37,16 +38,17 @@ class ImageConfig:
             places.setdefault(entry.partition("=")[0], place)
         return places
 
-    @classmethod
-    def empty(cls, platform: Platform) -> ImageConfig:
-        """The config of `scratch`."""
-        config: Config = {"WorkingDir": "/"}
-        if platform.os != "windows":
-            config["Env"] = [DEFAULT_PATH]
-        return cls(platform, config, has_layers=False)
-
 
 _ASSUMED = ImageConfig(Platform(os="linux", architecture="amd64"), {"Env": [DEFAULT_PATH]})
+
+
+@lru_cache(maxsize=64)
+def empty_image_config(platform: Platform) -> ImageConfig:
+    """The config of `scratch`: one value for all who ask for the platform."""
+    config: Config = {"WorkingDir": "/"}
+    if platform.os != "windows":
+        config["Env"] = [DEFAULT_PATH]
+    return ImageConfig(platform, config, has_layers=False)
 
 
 def image_config(reference: str, images: ImageConfigSource) -> ImageConfig:

@@ -11,6 +11,7 @@ import re
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.quickly import maker_of
 from stagegraph.words import expand
 
 _ANNOUNCEMENT = re.compile(r"([0-9]*)<<(-?)[\t\n\f\r ]*([^<]*)\Z")
@@ -20,7 +21,7 @@ _UNUSUAL = re.compile(r"[^\t -~]|['\"\\$]|<<")
 _LEADING_TABS = re.compile(r"^\t+", re.MULTILINE)
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Heredoc:
     """A heredoc: the word that ends it, and its body as it stands in the file.
 
@@ -41,12 +42,15 @@ class Heredoc:
 
     def with_content(self, content: str) -> Heredoc:
         """The same heredoc with a body."""
-        return Heredoc(self.name, content, self.expand, self.chomp, self.file_descriptor)
+        return _heredoc(self.name, content, self.expand, self.chomp, self.file_descriptor)
 
     def is_ended_by(self, line: str) -> bool:
         """Whether `line`, line ending included, ends the body."""
         line = line.rstrip("\r\n")
         return (line.lstrip("\t") if self.chomp else line) == self.name
+
+
+_heredoc = maker_of(Heredoc)
 
 
 def read_heredoc_word(word: str) -> Heredoc | None:
@@ -55,6 +59,8 @@ def read_heredoc_word(word: str) -> Heredoc | None:
     Raises:
         Complaint: a quote in its name is not closed.
     """
+    if usual := _USUAL_WORD.fullmatch(word):
+        return _usual_heredoc(*usual.groups())
     match = _ANNOUNCEMENT.match(word)
     if match is None or not match[3]:
         return None
@@ -77,15 +83,17 @@ def heredocs_announced_by(line: str) -> list[Heredoc]:
         Complaint: see `read_heredoc_word`.
     """
     if not _UNUSUAL.search(_USUAL_WORD.sub("", line)):
-        return [
-            Heredoc(name, "", not quote, chomp == "-", int(descriptor or 0))
-            for descriptor, chomp, quote, name in _USUAL_WORD.findall(line)
-        ]
+        return [_usual_heredoc(*found) for found in _USUAL_WORD.findall(line)]
     try:
         words = expand(line, {}, raw_quotes=True, raw_escapes=True, keep_unset=True).words
     except Complaint:
         return []  # a line that cannot be cut into words announces nothing
     return [heredoc for heredoc in map(read_heredoc_word, words) if heredoc is not None]
+
+
+def _usual_heredoc(descriptor: str, chomp: str, quote: str, name: str) -> Heredoc:
+    """What is announced by the parts of a word that needs no lexer."""
+    return _heredoc(name, "", not quote, chomp == "-", int(descriptor or 0))
 
 
 def _count_quotes(text: str) -> int:

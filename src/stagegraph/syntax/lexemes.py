@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import cast
 
 from stagegraph.errors import Complaint, DockerfileSyntaxError, StageGraphError
+from stagegraph.quickly import maker_of
 from stagegraph.source import BYTE_ORDER_MARK, SourceFile, Span
 from stagegraph.syntax.characters import WHITE_SPACE
 from stagegraph.syntax.directives import DirectiveReader, check_escape
@@ -65,6 +66,7 @@ class _Maker:
 
 # Who has made one has an instruction.
 _instruction = cast("Callable[..., Instruction]", _Maker)
+_blank_line, _comment = maker_of(BlankLine), maker_of(Comment)
 _Known = tuple[InstructionClass, bool]
 """A class of instructions, and whether the line parser reads the arguments of these."""
 
@@ -152,9 +154,9 @@ class LineReader:
         text = self.source.text[span.start : span.end]
         if not stripped:
             self._directives.done = True
-            self.trivia.append(BlankLine(text, span))
+            self.trivia.append(_blank_line(text, span))
         elif self._directives.done:
-            self.trivia.append(Comment(text, span))
+            self.trivia.append(_comment(text, span))
         else:
             self._read_directive(text, line.lstrip(WHITE_SPACE).rstrip("\r"), span)
 

@@ -12,7 +12,7 @@ from stagegraph.syntax.directives import FoundDirective, find_directive
 from stagegraph.syntax.instructions.base import Instruction
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class Comment:
     """A comment line between instructions, line ending included."""
 
@@ -25,7 +25,7 @@ class Comment:
         return self.text[1:].strip(WHITE_SPACE)
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(weakref_slot=False)
 class BlankLine:
     """A line of white space between instructions, line ending included."""
 

@@ -11,17 +11,21 @@ import re
 import attrs
 
 from stagegraph.errors import Complaint
+from stagegraph.quickly import maker_of
 from stagegraph.quoting import go_quote
 from stagegraph.syntax.characters import BLANKS, REPLACEMENT, SURROGATES, WHITE_SPACE
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Pair:
     """`name=value` as written. `separator` is `=`, or empty in the old form with a blank."""
 
     name: str
     value: str
     separator: str = "="
+
+
+_pair = maker_of(Pair)
 
 
 def _word_pattern(escape: str) -> re.Pattern[str]:
@@ -83,11 +87,11 @@ def read_pairs(text: str, escape: str, keyword: str) -> tuple[Pair, ...]:
         name, *value = BLANKS.split(text, maxsplit=1)
         if not value:
             raise Complaint(f"{keyword} must have two arguments")
-        return (Pair(name, value[0], separator=""),)
+        return (_pair(name, value[0], ""),)
     pairs = []
     for word in words:
         name, equals, content = word.partition("=")
         if not equals:
             raise Complaint(f"Syntax error - can't find = in {go_quote(word)}. Must be of the form: name=value")
-        pairs.append(Pair(name, content))
+        pairs.append(_pair(name, content, "="))
     return tuple(pairs)

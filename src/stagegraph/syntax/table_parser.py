@@ -11,7 +11,6 @@ loop keeps no stack of states.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
@@ -29,11 +28,11 @@ Token = tuple[str, object]
 
 _END = "$END"  # Lark's name for what is behind the last token
 _ENDS: tuple[Token, ...] = ((_END, None),)
-_NOTHING = slice(sys.maxsize, None)
+_TWO = 2
 
 Make = Callable[[list[object]], object]
-Reduction = tuple[Make, slice]
-"""What makes a value of the last values, and which those are."""
+Reduction = tuple[Make, int]
+"""What makes a value of the last values, and how many those are."""
 
 Row = dict[str, Any]
 """What a state does at each terminal: reductions, and the row of the state that is next. (A type
@@ -57,8 +56,13 @@ class TableParser(LALR_Parser):
         values: list[object] = []
         for kind, value in chain(tokens, _ENDS):
             reductions, row = row[kind]
-            for make, last in reductions:
-                values[last] = (make(values[last]),)
+            for make, size in reductions:
+                if size == _TWO:  # as nearly all are
+                    last = values.pop()
+                    values[-1] = make([values[-1], last])
+                else:
+                    first = len(values) - size
+                    values[first:] = (make(values[first:]),)
             values.append(value)
         return values[0]
 
@@ -93,7 +97,7 @@ class _Rows:
             if action is Shift:
                 return tuple(reductions), target
             size = len(target.expansion)
-            reductions.append((self._callbacks[target], slice(-size, None) if size else _NOTHING))
+            reductions.append((self._callbacks[target], size))
             state = self._state_behind(state, size, target.origin.name)
         return tuple(reductions), None
 

@@ -8,7 +8,7 @@ import pytest
 
 from stagegraph import InputError, Platform
 from stagegraph.platforms import parse_platform
-from stagegraph.stages.image_configs import DEFAULT_PATH, ImageConfig, image_config
+from stagegraph.stages.image_configs import DEFAULT_PATH, ImageConfig, empty_image_config, image_config
 from stagegraph.stages.options import no_image_configs
 
 
@@ -26,7 +26,7 @@ def test_what_is_assumed() -> None:
 
 @pytest.mark.parametrize(("platform", "environment"), [("linux/arm64", [DEFAULT_PATH]), ("windows/amd64", None)])
 def test_the_empty_image(platform: str, environment: list[str] | None) -> None:
-    empty = ImageConfig.empty(parse_platform(platform))
+    empty = empty_image_config(parse_platform(platform))
     assert empty.config.get("Env") == environment
     assert empty.config["WorkingDir"] == "/"
     assert not empty.has_layers

@@ -7,6 +7,7 @@ import re
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
 from stagegraph.suggestions import did_you_mean
+from stagegraph.syntax import instructions  # which imports this module: it is whole when something is read
 from stagegraph.syntax.instructions.base import Instruction
 
 _ONBUILD = re.compile(r"[\t\n\f\r ]*ONBUILD[\t\n\f\r ]*", re.IGNORECASE | re.ASCII)
@@ -66,16 +67,12 @@ class OnBuild(Instruction):
 
 
 def _read_trigger(arguments: str, escape: str) -> Instruction:
-    from stagegraph.syntax.instructions import read_line
-
-    return read_line(arguments, escape)
+    return instructions.read_line(arguments, escape)
 
 
 class Unknown(Instruction):
     """A keyword that no builder knows; the line parser lets it through."""
 
     def check(self) -> None:
-        from stagegraph.syntax.instructions import KEYWORDS
-
-        known = sorted(keyword.upper() for keyword in KEYWORDS)
+        known = sorted(keyword.upper() for keyword in instructions.KEYWORDS)
         raise did_you_mean(f"unknown instruction: {self.keyword}", self.keyword, known, case_sensitive=False)

@@ -8,16 +8,20 @@ import attrs
 
 from stagegraph.errors import Complaint
 from stagegraph.lazily import lazy
+from stagegraph.quickly import maker_of
 from stagegraph.syntax.instructions.base import Instruction
 from stagegraph.syntax.pairs import Pair, read_pairs, split_quoted_words
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Argument:
     """A build argument that `ARG` declares; `default` is None where it has none."""
 
     name: str
     default: str | None
+
+
+_argument = maker_of(Argument)
 
 
 class Arg(Instruction):
@@ -32,7 +36,7 @@ class Arg(Instruction):
     def declared(self) -> tuple[Argument, ...]:
         """The build arguments, in order; defaults are neither unquoted nor expanded."""
         pairs = [word.partition("=") for word in self.words]
-        return tuple([Argument(name, default if equals else None) for name, equals, default in pairs])
+        return tuple([_argument(name, default if equals else None) for name, equals, default in pairs])
 
     def check(self) -> None:
         self._require_some()
