@@ -18,7 +18,7 @@ from stagegraph.planning.drafts import StageDraft, platform_prefix, step_name
 from stagegraph.planning.environments import Environment
 from stagegraph.planning.metadata import DISPATCH, dispatch_arg, enter_directory
 from stagegraph.planning.running import NotYetDefinedError, dispatch_run, is_script
-from stagegraph.planning.vertices import Step, StepKind, Vertex, merge_vertices
+from stagegraph.planning.vertices import Step, StepKind, Vertex, make_vertex, merge_vertices
 from stagegraph.quoting import go_quote
 from stagegraph.stages.contexts import load_context
 from stagegraph.stages.references import ImageReference, NamedContext, Reference, Scratch, StageReference
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from stagegraph.dockerignore import DockerIgnore
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
-_FROM, _RUN = StepKind.FROM, StepKind.RUN
+_FROM, _RUN, _CONTEXT = StepKind.FROM, StepKind.RUN, StepKind.CONTEXT
 
 
 class BuildKitAnswer(NamedTuple):
@@ -155,14 +155,14 @@ class _Planner:
         key = ("image", image.name, platform.full_text)
         describe = (describe_image, image, platform)
         if stage is None:
-            return Vertex(_FROM, name, key, describe=describe)
+            return make_vertex(_FROM, name, key, (), None, None, None, None, describe)
         from_ = stage.stage.from_
-        return Vertex(_FROM, name, key, (), stage.index, from_.span, from_, None, describe)
+        return make_vertex(_FROM, name, key, (), stage.index, from_.span, from_, None, describe)
 
     def _build_context(self) -> Vertex:
         if self._context is None:
             name = "[internal] load build context"
-            self._context = Vertex(StepKind.CONTEXT, name, ("context",), describe=(describe_context,))
+            self._context = make_vertex(_CONTEXT, name, ("context",), (), None, None, None, None, (describe_context,))
         return self._context
 
     def _outside_vertex(self, reference: Reference) -> Vertex | None:
@@ -174,7 +174,7 @@ class _Planner:
             if name is None:
                 return None
             key = _context_key(reference)
-            return Vertex(StepKind.CONTEXT, name, key, describe=(describe_context, reference))
+            return make_vertex(_CONTEXT, name, key, describe=(describe_context, reference))
         return None
 
     # -- instructions that read other stages --------------------------------------------------

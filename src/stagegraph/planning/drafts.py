@@ -13,7 +13,7 @@ from stagegraph.planning.checks import PlanningChecks
 from stagegraph.planning.configs import ConfigDraft
 from stagegraph.planning.environments import Environment, RememberedEnvironment
 from stagegraph.planning.later import Later
-from stagegraph.planning.vertices import Described, StepKind, Vertex
+from stagegraph.planning.vertices import Described, StepKind, Vertex, make_vertex
 from stagegraph.platforms import Platform, parse_platform
 from stagegraph.source import Span
 from stagegraph.stages.resolved import ResolvedInstruction, ResolvedStage
@@ -143,7 +143,8 @@ class StageDraft:
         environment: RememberedEnvironment | None = None,
     ) -> Vertex:
         """A vertex of this stage that comes from an instruction."""
-        return Vertex(kind, name, key, inputs, self._index, resolved.span, resolved.instruction, environment, describe)
+        span, instruction = resolved.span, resolved.instruction
+        return make_vertex(kind, name, key, inputs, self._index, span, instruction, environment, describe)
 
     def remembered_environment(self) -> RememberedEnvironment:
         """The variables as they are now, for when somebody asks."""

@@ -125,6 +125,7 @@ class Step:
 
 
 _step = maker_of(Step)
+make_vertex = maker_of(Vertex)
 
 
 def merge_vertices(result: Vertex | None) -> tuple[tuple[Step, ...], int | None]:

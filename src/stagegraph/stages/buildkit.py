@@ -24,7 +24,7 @@ from stagegraph.quoting import go_quote
 from stagegraph.reference import normalise
 from stagegraph.source import Span
 from stagegraph.stages.buildkit_bases import Bases
-from stagegraph.stages.buildkit_states import State, States, needed_by, resolved_stage
+from stagegraph.stages.buildkit_states import State, States, make_state, needed_by, resolved_stage
 from stagegraph.stages.contexts import NamedContexts
 from stagegraph.stages.cutting import CutDockerfile, Stage
 from stagegraph.stages.from_words import expand_base, read_platform
@@ -108,7 +108,7 @@ class _Resolution:
             self._checks.base(stage, self._global_args)
         image, name = from_.image, from_.stage_name
         base_text = image if is_plain(image) else expand_base(from_, self._global_args, self._budget, self._cut.source)
-        state = State(base_text, from_.span, stage, name or stage.display_name)
+        state = make_state(base_text, from_.span, stage, name or stage.display_name)
         if from_.flags and from_.platform:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)

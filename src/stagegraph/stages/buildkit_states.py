@@ -54,6 +54,9 @@ class State:
     origins: tuple[str | None, ...] = ()
 
 
+make_state = maker_of(State)
+
+
 class States:
     """The one list of states: those of stages in the order of the file, then those outside it."""
 

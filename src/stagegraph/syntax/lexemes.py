@@ -6,8 +6,7 @@ are taken up to the word that ends them. The rules are those of BuildKit's `pars
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import cast
+from collections.abc import Iterator, Mapping, Sequence
 
 from stagegraph.errors import Complaint, DockerfileSyntaxError, StageGraphError
 from stagegraph.quickly import maker_of
@@ -34,38 +33,47 @@ Lexeme = tuple[str, Instruction | Heredoc]
 """The name of a terminal of the grammar, and what it stands for."""
 
 
-class _Maker:
-    """Makes instructions of every class: fills one in, and turns into it, as `quickly.maker_of` does.
+class _Unfinished:
+    """An instruction in the making: of no class yet."""
 
-    It knows more of the instruction than its constructor takes: the source that it stands in and
-    its logical line. A changed copy (`attrs.evolve`) knows neither, and so prints itself from its
-    content.
+    keyword: str
+    flags: tuple[str, ...]
+    arguments: str
+    heredocs: tuple[Heredoc, ...]
+    span: Span
+    escape: str
+    line: str
+    _source: SourceFile
+
+
+def _instruction(
+    kind: InstructionClass,
+    keyword: str,
+    flags: tuple[str, ...],
+    arguments: str,
+    span: Span,
+    escape: str,
+    line: str,
+    source: SourceFile,
+) -> Instruction:
+    """An instruction of any class, made as `quickly.maker_of` does it.
+
+    It knows more than its constructor takes: the source that it stands in and its logical line. A
+    changed copy (`attrs.evolve`) knows neither, and so prints itself from its content.
     """
-
-    def __init__(
-        self,
-        kind: InstructionClass,
-        keyword: str,
-        flags: tuple[str, ...],
-        arguments: str,
-        span: Span,
-        escape: str,
-        line: str,
-        source: SourceFile,
-    ) -> None:
-        self.keyword = keyword
-        self.flags = flags
-        self.arguments = arguments
-        self.heredocs = ()
-        self.span = span
-        self.escape = escape
-        self.line = line
-        self._source = source
-        self.__class__ = kind  # type: ignore[assignment]
+    made = _Unfinished()
+    made.keyword = keyword
+    made.flags = flags
+    made.arguments = arguments
+    made.heredocs = ()
+    made.span = span
+    made.escape = escape
+    made.line = line
+    made._source = source  # noqa: SLF001 - its own
+    made.__class__ = kind  # type: ignore[assignment]
+    return made  # type: ignore[return-value]  # it is one now
 
 
-# Who has made one has an instruction.
-_instruction = cast("Callable[..., Instruction]", _Maker)
 _blank_line, _comment = maker_of(BlankLine), maker_of(Comment)
 _Known = tuple[InstructionClass, bool]
 """A class of instructions, and whether the line parser reads the arguments of these."""
