@@ -98,8 +98,7 @@ class _Planner:
     # -- stages ------------------------------------------------------------------------------
 
     def _put_together(self, stage: ResolvedStage) -> None:
-        draft = self._begin(stage)
-        self._drafts[stage.index] = draft
+        draft = self._drafts[stage.stage.index] = self._begin(stage)
         draft.config.ensure_path(draft.platform.os)
         draft.environment.assign_all(draft.config.environment)
         if directory := draft.config.text("WorkingDir"):
@@ -124,7 +123,7 @@ class _Planner:
     def _begin(self, stage: ResolvedStage) -> StageDraft:
         """A stage before its first instruction: what it has from its base."""
         if isinstance(stage.base, StageReference):
-            self._reads.append((stage.index, stage.base.index))
+            self._reads.append((stage.stage.index, stage.base.index))
             draft = self._drafts[stage.base.index].child(stage)
         else:
             config = ConfigDraft.of(stage.image)
@@ -157,7 +156,7 @@ class _Planner:
         if stage is None:
             return make_vertex(_FROM, name, key, (), None, None, None, None, describe)
         from_ = stage.stage.from_
-        return make_vertex(_FROM, name, key, (), stage.index, from_.span, from_, None, describe)
+        return make_vertex(_FROM, name, key, (), stage.stage.index, from_.span, from_, None, describe)
 
     def _build_context(self) -> Vertex:
         if self._context is None:
@@ -191,7 +190,7 @@ class _Planner:
         if found is None:
             raise NotYetDefinedError
         if read:
-            self._reads.append((draft.stage.index, source.index))
+            self._reads.append((draft.stage.stage.index, source.index))
         return found.top
 
     def _copied(self, draft: StageDraft, resolved: ResolvedInstruction) -> Vertex | None:

@@ -76,7 +76,7 @@ def dispatch_transfer(draft: StageDraft, resolved: ResolvedInstruction, find_sou
     if transfer.checksum:
         _check_checksum(transfer)
     target = _target(draft, transfer.destination)
-    name = draft.numbered(transfer.shown, trigger=resolved.trigger)
+    name = draft.numbered(transfer.shown, resolved.trigger)
     actions = [_source_action(draft, transfer, path, source, name) for path in transfer.sources]
     if transfer.files:
         actions += map(_file_action, transfer.files)

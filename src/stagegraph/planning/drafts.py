@@ -117,7 +117,7 @@ class StageDraft:
         except Complaint:
             return capitalise(text)
 
-    def numbered(self, text: str, *, trigger: bool = False, shows_platform: bool = True) -> str:
+    def numbered(self, text: str, trigger: bool, shows_platform: bool = True) -> str:
         """A progress line of this stage with the next number: `[base 2/3] RUN x`."""
         self._steps_taken += 1
         if trigger or self.shows_platform or not self._of_total:

@@ -90,7 +90,7 @@ def dispatch_workdir(draft: StageDraft, resolved: ResolvedInstruction) -> None:
         return
     inputs = (draft.top,) if draft.top is not None else ()
     key = ("mkdir", clean(draft.directory), 0o755, owner_of(draft.config.text("User")), draft.top is None)
-    name = draft.numbered(draft.shown(workdir.line), trigger=resolved.trigger)
+    name = draft.numbered(draft.shown(workdir.line), resolved.trigger)
     describe = (describe_directory, draft.directory, draft.user, draft.top)
     draft.top = draft.vertex(StepKind.WORKDIR, name, key, inputs, resolved, describe)
 

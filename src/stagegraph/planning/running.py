@@ -74,7 +74,7 @@ def dispatch_run(
         inputs = tuple(dict.fromkeys([*inputs, *(one.source for one in mounted if one.source is not None)]))
         options = (options, tuple([(one.target, one.source is None, one.options) for one in mounted]))
     key = ("run", words, directory, user, draft.platform_text, top is None, options)
-    name = draft.numbered(_shown(draft, shown, mounts), trigger=resolved.trigger, shows_platform=draft.has_platform)
+    name = draft.numbered(_shown(draft, shown, mounts), resolved.trigger, draft.has_platform)
     environment = draft.remembered_environment()
     describe = (describe_run, words, directory, user, environment, top, mounted, network, security)
     draft.top = draft.vertex(_RUN, name, key, inputs, resolved, describe, environment)

@@ -63,13 +63,14 @@ class _Resolution:
 
     def __init__(self, cut: CutDockerfile, options: BuildOptions, checks: Checks | None) -> None:
         self._cut = cut
+        self._source = cut.source
         self._options = options
         self._checks = ResolutionChecks(checks, cut) if checks is not None else None
         self._contexts = NamedContexts(options.contexts, options.platform) if options.contexts else _NO_CONTEXTS
         self._budget = Budget()
         self._states = States()
         self._recorded: dict[int, tuple[str, ...]] = {}  # triggers, by the index of their stage
-        self._bases = Bases(options, self._contexts, self._checks, cut.source)
+        self._bases = Bases(options, self._contexts, self._checks, self._source)
 
     def run(self) -> ResolvedDockerfile:
         cut, options = self._cut, self._options
@@ -85,7 +86,7 @@ class _Resolution:
         target = self._find_target()
         for index, place in cut.flagged:
             self._read_instruction(self._states.all[index], place)
-        self._states.check_cycles(cut.source)
+        self._states.check_cycles(self._source)
         if len(self._states.all) == 1:
             self._states.all[0].shown_name = ""
         reached = self._resolve_what_is_needed(target)
@@ -106,13 +107,13 @@ class _Resolution:
         from_ = stage.from_
         if self._checks is not None:
             self._checks.base(stage, self._global_args)
-        image, name = from_.image, from_.stage_name
-        base_text = image if is_plain(image) else expand_base(from_, self._global_args, self._budget, self._cut.source)
+        image, name = from_.words[0], from_.stage_name
+        base_text = image if is_plain(image) else expand_base(from_, self._global_args, self._budget, self._source)
         state = make_state(base_text, from_.span, stage, name or stage.display_name)
         if from_.flags and from_.platform:
             if self._checks is not None:
                 self._checks.platform(stage, self._global_args)
-            state.platform = read_platform(from_, self._global_args, self._cut.source)
+            state.platform = read_platform(from_, self._global_args, self._source)
         self._states.enter(state)
         if name is not None:
             state.replaced_by = self._contexts.replacement_of_stage(name, state.platform)
@@ -160,7 +161,7 @@ class _Resolution:
             wanted = set(self._states.all) if self._options.every_stage else reached
             for state in self._states.all:
                 if state.base is None and not state.settled:
-                    bases.resolve(state, needed=state in wanted)
+                    bases.resolve(state, state in wanted)
             is_complete = True
             for state in tuple(self._states.all):  # triggers may bring in more
                 if not state.has_triggers and state in reached and self._attach_triggers(state):
@@ -226,7 +227,7 @@ class _Resolution:
         )
 
     def _error(self, kind: type[StageGraphError], complaint: Complaint, span: Span | None) -> StageGraphError:
-        return kind.of(complaint, self._cut.source, span)
+        return kind.of(complaint, self._source, span)
 
 
 def _image_name(text: str) -> str | None:

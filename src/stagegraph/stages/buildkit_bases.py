@@ -29,7 +29,7 @@ class Bases:
         self._checks = checks
         self._source = source
 
-    def resolve(self, state: State, *, needed: bool) -> None:
+    def resolve(self, state: State, needed: bool) -> None:
         """Finds out what a base outside the file is (`resolveBaseImage`).
 
         Outside of what is needed only the name is looked at. What an instruction names outside

@@ -121,7 +121,8 @@ class LineReader:
             offset += len(line) + 1
             stripped = line.strip(WHITE_SPACE)
             if not stripped or stripped[0] == "#":
-                self._set_aside(line, stripped, Span(start, min(offset, size), index, index))
+                span = new(Span, (start, offset if offset < size else size, index, index))  # noqa: FURB136 - sooner
+                self._set_aside(line, stripped, span)
                 start, escape = offset, self.escape
                 continue
             if not has_instructions:

@@ -23,7 +23,10 @@ _MILLISECOND = 1_000_000
 
 
 class _Command(Instruction):
-    """What may be written in shell form or in exec form."""
+    """What may be written in shell form or in exec form.
+
+    The line parser has read a JSON array already, unless the node is made by hand.
+    """
 
     HAS_EXEC_FORM = True
 
@@ -33,11 +36,6 @@ class _Command(Instruction):
         arguments = self.arguments
         strings = read_exec_form(arguments) if arguments.startswith("[") else None
         return ((arguments,) if arguments else ()) if strings is None else strings
-
-    def _check_exec_form(self) -> None:
-        """Reads a JSON array, which the line parser has read already unless the node is made by hand."""
-        if self.arguments.startswith("["):
-            _ = self.words
 
     @property
     def command(self) -> tuple[str, ...]:
@@ -84,7 +82,8 @@ class Run(_Command):
         return self.options.text("security") if "security" in self.options.values else "sandbox"
 
     def check(self) -> None:
-        self._check_exec_form()
+        if self.arguments.startswith("["):
+            _ = self.words
         if not self.flags:
             return
         for device in self.options.all("device"):
@@ -100,7 +99,8 @@ class _DefaultCommand(_Command):
     """What `CMD` and `ENTRYPOINT` share."""
 
     def check(self) -> None:
-        self._check_exec_form()
+        if self.arguments.startswith("["):
+            _ = self.words
         self._check_flags()
 
 

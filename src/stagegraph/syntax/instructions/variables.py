@@ -35,11 +35,12 @@ class Arg(Instruction):
     @lazy
     def declared(self) -> tuple[Argument, ...]:
         """The build arguments, in order; defaults are neither unquoted nor expanded."""
-        pairs = [word.partition("=") for word in self.words]
+        pairs = [word.partition("=") for word in split_quoted_words(self.arguments, self.escape)]
         return tuple([_argument(name, default if equals else None) for name, equals, default in pairs])
 
     def check(self) -> None:
-        self._require_some()
+        if not self.declared:
+            raise Complaint(f"{self.name} requires at least one argument")
         if "" in [argument.name for argument in self.declared if argument.default is not None]:
             raise Complaint("ARG names can not be blank")
 
