@@ -100,7 +100,7 @@ class _Planner:
     def _put_together(self, stage: ResolvedStage) -> None:
         draft = self._drafts[stage.stage.index] = self._begin(stage)
         draft.config.ensure_path(draft.platform.os)
-        draft.environment.assign_all(draft.config.environment)
+        draft.environment = draft.environment.assign_all(draft.config.environment)
         if directory := draft.config.text("WorkingDir"):
             enter_directory(draft, directory)
         for resolved in stage.instructions:

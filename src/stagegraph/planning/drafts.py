@@ -66,8 +66,7 @@ class StageDraft:
 
     def child(self, stage: ResolvedStage) -> StageDraft:
         """What a stage built upon this one begins with."""
-        environment, config = Environment(self.environment), self.config.child()
-        child = StageDraft(stage, self.top, environment, config, self.platform, self.budget)
+        child = StageDraft(stage, self.top, self.environment.shared(), self.config.child(), self.platform, self.budget)
         child.directory = self.directory
         child.args = self.args
         child.has_workdir = self.has_workdir

@@ -40,34 +40,49 @@ _BEGINNING = History("", None, None)
 class Environment(dict[str, str]):
     """The variables in the order in which each was set last, and every state they were in.
 
-    A `RUN` remembers `history`, from which its variables are known when somebody asks.
+    A `RUN` remembers `history`, from which its variables are known when somebody asks. What
+    changes one gives the one that is changed: itself, or a copy once it is shared.
     """
 
-    __slots__ = ("history",)
+    __slots__ = ("_is_shared", "history")
 
-    def __init__(self, parent: Environment | None = None) -> None:
-        if parent is None:
+    def __init__(self, other: Environment | None = None) -> None:
+        self._is_shared = False
+        if other is None:
             self.history = _BEGINNING
         else:
-            super().__init__(parent)
-            self.history = parent.history
+            super().__init__(other)
+            self.history = other.history
 
-    def assign(self, name: str, value: str) -> None:
+    def shared(self) -> Environment:
+        """Itself, for one more stage to begin with; from now on nobody changes it."""
+        self._is_shared = True
+        return self
+
+    def assign(self, name: str, value: str) -> Environment:
         """Sets a variable; one that is set again moves to the end."""
         history = self.history
         if name == history.name and value == history.value:
-            return  # as a stage finds it that stands upon another one: it is the last already
-        self.pop(name, None)
-        self[name] = value
-        self.history = _moment(name, value, history)
+            return self  # as a stage finds it that stands upon another one: it is the last already
+        changed = Environment(self) if self._is_shared else self
+        changed.pop(name, None)
+        changed[name] = value
+        changed.history = _moment(name, value, history)
+        return changed
 
-    def withdraw(self, name: str) -> None:
+    def withdraw(self, name: str) -> Environment:
         """Takes a variable away."""
-        if self.pop(name, None) is not None:
-            self.history = _moment(name, None, self.history)
+        if name not in self:
+            return self
+        changed = Environment(self) if self._is_shared else self
+        del changed[name]
+        changed.history = _moment(name, None, self.history)
+        return changed
 
-    def assign_all(self, entries: Iterable[str]) -> None:
+    def assign_all(self, entries: Iterable[str]) -> Environment:
         """Sets variables written `name=value`, as image configs have them."""
+        changed = self
         for entry in entries:
             name, _, value = entry.partition("=")
-            self.assign(name, value)
+            changed = changed.assign(name, value)
+        return changed

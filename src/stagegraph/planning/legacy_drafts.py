@@ -22,7 +22,7 @@ class LegacyDraft(StageDraft):
         super().__init__(stage, None, Environment(), config, stage.platform or Platform("linux", "amd64"), budget)
         self._meta = meta
         self._declared: dict[str, str | None] = {}
-        self.environment.assign_all(config.environment)
+        self.environment = self.environment.assign_all(config.environment)
         self._own = set(self.environment)
         for name in PROXY_NAMES:
             self._show(name)
@@ -35,7 +35,7 @@ class LegacyDraft(StageDraft):
     def set_variable(self, name: str, value: str) -> None:
         """`ENV name=value`."""
         self._own.add(name)
-        self.environment.assign(name, value)
+        self.environment = self.environment.assign(name, value)
         self.config.set_variable(name, value)
 
     def _show(self, name: str) -> None:
@@ -46,6 +46,6 @@ class LegacyDraft(StageDraft):
         if value is None:
             value = self._meta.defaults.get(name)
         if value is None:
-            self.environment.withdraw(name)
+            self.environment = self.environment.withdraw(name)
         else:
-            self.environment.assign(name, value)
+            self.environment = self.environment.assign(name, value)

@@ -43,7 +43,7 @@ def dispatch_env(draft: StageDraft, resolved: ResolvedInstruction) -> None:
     if draft.checks is not None:
         draft.checks.pairs(resolved, env.pairs, pairs)
     for name, value in pairs:
-        draft.environment.assign(name, value)
+        draft.environment = draft.environment.assign(name, value)
         draft.config.set_variable(name, value)
 
 
@@ -71,7 +71,7 @@ def dispatch_arg(
         elif value is None:
             value = global_args.get(argument.name)
         if value is not None and argument.name not in SBOM_NAMES:
-            draft.environment.assign(argument.name, value)
+            draft.environment = draft.environment.assign(argument.name, value)
         draft.args = (*draft.args, argument.name)
 
 
