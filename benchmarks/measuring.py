@@ -16,8 +16,27 @@ from benchmarks.texts import ROOT
 Task = Callable[[], object]
 
 
-def interleaved(tasks: Sequence[Task], rounds: int) -> list[float]:
-    """The median seconds of each task. In a round each is run once; another one begins each time."""
+@attrs.frozen
+class Rounds:
+    """What several things took, in seconds: a list for each of them, with one time for each round."""
+
+    times: tuple[tuple[float, ...], ...]
+
+    @property
+    def seconds(self) -> list[float]:
+        """The median of each."""
+        return [median(row) for row in self.times]
+
+    def ratio(self, one: int, other: int) -> float:
+        """How many times as long one takes as another: the median over the rounds.
+
+        The machine is not as fast in one round as in the next, but about as fast within one.
+        """
+        return median(mine / theirs for mine, theirs in zip(self.times[one], self.times[other], strict=True))
+
+
+def interleaved(tasks: Sequence[Task], rounds: int) -> Rounds:
+    """What each task takes. In a round each is run once; another one begins each time."""
     times: list[list[float]] = [[] for _ in tasks]
     for number in range(rounds):
         for turn in range(len(tasks)):
@@ -25,7 +44,7 @@ def interleaved(tasks: Sequence[Task], rounds: int) -> list[float]:
             begin = perf_counter()
             tasks[which]()
             times[which].append(perf_counter() - begin)
-    return [median(row) for row in times]
+    return Rounds(tuple(map(tuple, times)))
 
 
 @attrs.frozen
@@ -43,10 +62,12 @@ def alone(*arguments: str) -> Alone:
     return Alone(**json.loads(answer.stdout))
 
 
-def medians_of(rounds: int, *arguments: str) -> Alone:
-    """The median of several such processes."""
-    runs = [alone(*arguments) for _ in range(rounds)]
-    return Alone(median(run.seconds for run in runs), round(median(run.peak_bytes for run in runs)))
+def taking_turns(rounds: int, *jobs: Sequence[str]) -> tuple[Rounds, list[int]]:
+    """What several jobs of the worker take, each round in a new process for each; and the median peak of each."""
+    runs = [[alone(*job) for job in jobs] for _ in range(rounds)]
+    jobs_runs = list(zip(*runs, strict=True))
+    peaks = [round(median(run.peak_bytes for run in row)) for row in jobs_runs]
+    return Rounds(tuple(tuple(run.seconds for run in row) for row in jobs_runs)), peaks
 
 
 def command_task(command: Sequence[str]) -> Task:

@@ -93,7 +93,7 @@ def _beside_linters(directory: Path, given: Namespace) -> Table:
             f"{given.files:,}",
             f"{ours:.2f}",
             f"{theirs:.2f}",
-            ratio(theirs, ours),
+            ratio(theirs / ours),
         )
     return table
 
@@ -114,7 +114,7 @@ def _jobs(directory: Path, given: Namespace) -> Table:
     costs["2 workers of Dask"] = median(_scanned_by_dask(directory / "all", given) for _ in range(given.rounds))
     for workers, cost in costs.items():
         speed, hours = f"{count / cost:,.0f}", f"{1e6 * cost / count / 3600:.2f}"
-        table.add(workers, f"{cost:.1f}", speed, ratio(costs["1"], cost), hours)
+        table.add(workers, f"{cost:.1f}", speed, ratio(costs["1"] / cost), hours)
     return table
 
 

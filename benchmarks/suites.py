@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from benchmarks.generated import GROWING, SINGLE, SIZES
-from benchmarks.measuring import Alone, Task, command_task, interleaved, medians_of
+from benchmarks.measuring import Task, command_task, interleaved, taking_turns
 from benchmarks.peers import GO, OTHERS, OUR_PLAN, OURS, Peer, Read, readable
 from benchmarks.tables import Table, milliseconds, ratio
 from benchmarks.texts import HERE, SETS
@@ -25,7 +25,7 @@ class Suites:
     """All suites. `rounds` in one process, `processes` for what needs a process of its own."""
 
     rounds: int = 9
-    processes: int = 3
+    processes: int = 5
     sizes: tuple[int, ...] = SIZES
 
     def parsing(self) -> Table:
@@ -61,13 +61,11 @@ class Suites:
         costs: Costs = {}
         for shape in GROWING:
             for task in ("plan", "parse", "go"):
-                runs = [self._alone(task, shape, str(size)) for size in self.sizes]
-                growth = ratio(runs[-1].seconds, runs[0].seconds)
-                table.add(
-                    shape, _TASKS[task], *(milliseconds(run.seconds) for run in runs), growth, _megabytes(runs[-1])
-                )
+                rounds, peaks = taking_turns(self.processes, *((task, shape, str(size)) for size in self.sizes))
+                growth = ratio(rounds.ratio(-1, 0))
+                table.add(shape, _TASKS[task], *map(milliseconds, rounds.seconds), growth, _megabytes(peaks[-1]))
                 if task == "plan":
-                    costs[shape] = [(size, run.seconds) for size, run in zip(self.sizes, runs, strict=True)]
+                    costs[shape] = list(zip(self.sizes, rounds.seconds, strict=True))
         return table, costs
 
     def extremes(self) -> Table:
@@ -77,15 +75,8 @@ class Suites:
             ("text", "parse ms", "plan ms", "Go parse ms", "parse ratio", "peak MB of plan"),
         )
         for shape in SINGLE:
-            parse, plan, go = (self._alone(task, shape) for task in ("parse", "plan", "go"))
-            table.add(
-                shape,
-                milliseconds(parse.seconds),
-                milliseconds(plan.seconds),
-                milliseconds(go.seconds),
-                ratio(parse.seconds, go.seconds),
-                _megabytes(plan),
-            )
+            rounds, peaks = taking_turns(self.processes, ("parse", shape), ("plan", shape), ("go", shape))
+            table.add(shape, *map(milliseconds, rounds.seconds), ratio(rounds.ratio(0, 2)), _megabytes(peaks[1]))
         return table
 
     def cold(self) -> Table:
@@ -93,10 +84,9 @@ class Suites:
         table = Table("Cold: a process from beginning to end", ("command", "ms", "compared with", "ms", "ratio"))
         pairs = list(_cold_pairs())
         for title, ours, other_title, other in pairs:
-            seconds = interleaved([command_task(ours), command_task(other)], self.rounds)
-            table.add(
-                title, milliseconds(seconds[0]), other_title, milliseconds(seconds[1]), ratio(seconds[0], seconds[1])
-            )
+            rounds = interleaved([command_task(ours), command_task(other)], self.rounds)
+            mine, theirs = map(milliseconds, rounds.seconds)
+            table.add(title, mine, other_title, theirs, ratio(rounds.ratio(0, 1)))
         return table
 
     def _pair(self, ours: Peer, theirs: Peer, texts: list[str]) -> tuple[str, ...]:
@@ -104,13 +94,10 @@ class Suites:
         reads = ours.make(), theirs.make()
         good = readable(reads[0], texts), readable(reads[1], texts)
         timed = [text for text, one, other in zip(texts, *good, strict=True) if one and other]
-        seconds = interleaved([_over(read, timed) for read in reads], self.rounds)
-        per_file = [1e6 * one / max(1, len(timed)) for one in seconds]
+        rounds = interleaved([_over(read, timed) for read in reads], self.rounds)
+        mine, other = (f"{1e6 * one / max(1, len(timed)):.1f}" for one in rounds.seconds)
         counts = (f"{sum(good[0])} of {len(texts)}", f"{sum(good[1])} of {len(texts)}", f"{len(timed)}")
-        return (*counts, f"{per_file[0]:.1f}", f"{per_file[1]:.1f}", ratio(per_file[0], per_file[1]))
-
-    def _alone(self, *arguments: str) -> Alone:
-        return medians_of(self.processes, *arguments)
+        return (*counts, mine, other, ratio(rounds.ratio(0, 1)))
 
 
 _TASKS = {"plan": "text to plan", "parse": "parse", "go": "dockerfile (Go), parse"}
@@ -132,8 +119,8 @@ def _over(read: Read, texts: list[str]) -> Task:
     return run
 
 
-def _megabytes(run: Alone) -> str:
-    return f"{run.peak_bytes / _MEGABYTE:.0f}"
+def _megabytes(peak: int) -> str:
+    return f"{peak / _MEGABYTE:.0f}"
 
 
 def _cold_pairs() -> Iterator[tuple[str, list[str], str, list[str]]]:

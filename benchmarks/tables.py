@@ -38,6 +38,6 @@ def milliseconds(seconds: float) -> str:
     return f"{value:.{digits}f}"
 
 
-def ratio(one: float, other: float) -> str:
-    """One divided by the other."""
-    return f"**{one / other:.2f}**" if other else "-"
+def ratio(value: float) -> str:
+    """What a row is about."""
+    return f"**{value:.2f}**"
