@@ -16,7 +16,7 @@ from benchmarks.generated import GROWING, SINGLE
 from benchmarks.peers import GO, OUR_PLAN, OURS
 
 _PEERS = {"parse": OURS, "plan": OUR_PLAN, "go": GO}
-_MOST_CALLS = 25
+_MOST_CALLS = 7
 _LONG_ENOUGH = 0.7
 _KILO = 1024
 
