@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from xml.dom import minidom
 
+import pytest
+
 import stagegraph
 
 ROOT = Path(__file__).parents[2]
@@ -27,6 +29,16 @@ def test_tables_and_plot_are_written(tmp_path):
     assert "old" not in written
     assert "| realistic | dockerfile (Go)" in written
     assert "### Text to BuildKit plan" in printed
+
+
+def test_a_machine_that_is_slower_in_some_rounds_changes_no_ratio(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.syspath_prepend(str(ROOT))
+    from benchmarks.measuring import Rounds
+
+    rounds = Rounds(((2.0, 20.0, 6.0), (1.0, 10.0, 3.0)))
+    assert rounds.seconds == [6.0, 3.0]
+    assert (rounds.ratio(0, 1), rounds.ratio(1, 0)) == (2.0, 0.5)
+    assert Rounds(((2.0, 2.0, 60.0), (1.0, 1.0, 3.0))).ratio(0, 1) == 2.0  # one disturbed round does not count
 
 
 def test_the_plot_is_well_formed():

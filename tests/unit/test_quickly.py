@@ -1,4 +1,4 @@
-"""Frozen values that are made quickly are those that their class would make."""
+"""Values that are made quickly are those that their class would make."""
 
 from __future__ import annotations
 
@@ -24,6 +24,12 @@ class Slotted:
     label: str = attrs.field(default="", eq=False)
 
 
+@attrs.define(weakref_slot=False)
+class Changeable:
+    x: int
+    names: list[str] = attrs.field(factory=list)
+
+
 @attrs.frozen(slots=False)
 class Converted:
     x: int = attrs.field(converter=int)
@@ -42,6 +48,23 @@ def test_it_is_what_the_class_makes(cls: type[Point | Slotted]) -> None:
 
 def test_it_takes_the_names_that_the_class_takes() -> None:
     assert maker_of(Point)(label="there", y=5, x=4) == Point(4, 5)
+
+
+@pytest.mark.parametrize("cls", [Point, Slotted])
+def test_what_has_a_default_may_be_left_out(cls: type[Point | Slotted]) -> None:
+    made = maker_of(cls)(1)
+    assert (made.x, made._y, made.label) == (1, 0, "")
+
+
+def test_what_a_factory_makes_may_not() -> None:
+    with pytest.raises(TypeError, match="names"):
+        maker_of(Changeable)(1)
+
+
+def test_what_is_not_frozen_can_be_changed() -> None:
+    made = maker_of(Changeable)(1, [])
+    made.x = 2
+    assert made == Changeable(2)
 
 
 @pytest.mark.parametrize("cls", [Point, Slotted])
