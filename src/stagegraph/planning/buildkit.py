@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from stagegraph.dockerignore import DockerIgnore
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
-_FROM, _RUN, _CONTEXT = StepKind.FROM, StepKind.RUN, StepKind.CONTEXT
+_FROM, _CONTEXT = StepKind.FROM, StepKind.CONTEXT
 
 
 class BuildKitAnswer(NamedTuple):
@@ -58,7 +58,10 @@ def plan_for_buildkit(resolved: ResolvedDockerfile, checks: Checks | None = None
 
 
 class _Planner:
-    """Puts stages together; keeps those that are, by index."""
+    """Puts stages together.
+
+    Of a stage that no other will be built upon only its files are kept: a file may have thousands.
+    """
 
     def __init__(self, resolved: ResolvedDockerfile, checks: Checks | None) -> None:
         self._resolved = resolved
@@ -66,7 +69,10 @@ class _Planner:
         self._escape = resolved.cut.dockerfile.escape
         self._checks = self._planning_checks(checks) if checks is not None else None
         self._all_checks = checks
-        self._drafts: dict[int, StageDraft] = {}
+        self._drafts: dict[int, StageDraft] = {}  # by the index of their stage
+        self._tops: dict[int, Vertex | None] = {}  # of stages whose draft is gone
+        self._children = _count_children(resolved)
+        self._faults: dict[Vertex, str] = {}
         self._budget = Budget()
         self._reads: list[tuple[int, int]] = []
         self._context: Vertex | None = None
@@ -92,13 +98,15 @@ class _Planner:
         if labels:
             target.config.update("Labels", labels)
         steps, result = merge_vertices(target.top)
-        self._check_commands(steps)
+        if self._faults:
+            self._refuse_commands(steps)
         return BuildKitAnswer(steps, result, target.config, tuple(self._reads))
 
     # -- stages ------------------------------------------------------------------------------
 
     def _put_together(self, stage: ResolvedStage) -> None:
-        draft = self._drafts[stage.stage.index] = self._begin(stage)
+        index = stage.stage.index
+        draft = self._drafts[index] = self._begin(stage)
         draft.config.ensure_path(draft.platform.os)
         draft.environment = draft.environment.assign_all(draft.config.environment)
         if directory := draft.config.text("WorkingDir"):
@@ -108,11 +116,14 @@ class _Planner:
                 self._carry_out(draft, resolved)
             except Complaint as complaint:
                 raise PlanningError.of(complaint, self._resolved.source, resolved.span) from None
+        if index not in self._children:
+            self._tops[index] = self._drafts.pop(index).top
 
     def _carry_out(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
         kind = type(resolved.instruction)
         if kind is Run:
             dispatch_run(draft, resolved, self._source_vertex, self._build_context)
+            self._check_command(draft, resolved.instruction)  # type: ignore[arg-type]  # as has been looked
         elif kind is Copy or kind is Add:
             dispatch_transfer(draft, resolved, self._copied)
         elif kind is Arg:
@@ -123,8 +134,7 @@ class _Planner:
     def _begin(self, stage: ResolvedStage) -> StageDraft:
         """A stage before its first instruction: what it has from its base."""
         if isinstance(stage.base, StageReference):
-            self._reads.append((stage.stage.index, stage.base.index))
-            draft = self._drafts[stage.base.index].child(stage)
+            draft = self._child_of(stage.base.index, stage)
         else:
             config = ConfigDraft.of(stage.image)
             top = self._base_vertex(stage, stage.base)
@@ -137,6 +147,16 @@ class _Planner:
             draft.checks = self._checks
         if self._options.several_platforms:
             draft.shows_platform = True
+        return draft
+
+    def _child_of(self, base: int, stage: ResolvedStage) -> StageDraft:
+        """What a stage begins with that is built upon another one."""
+        self._reads.append((stage.stage.index, base))
+        draft = self._drafts[base].child(stage)
+        self._children[base] -= 1
+        if not self._children[base]:
+            del self._children[base]
+            self._tops[base] = self._drafts.pop(base).top
         return draft
 
     def _base_vertex(self, stage: ResolvedStage, base: Reference) -> Vertex | None:
@@ -186,12 +206,12 @@ class _Planner:
         """
         if not isinstance(source, StageReference):
             return self._outside_vertex(source)
-        found = self._drafts.get(source.index)
-        if found is None:
+        index = source.index
+        if index not in self._tops and index not in self._drafts:
             raise NotYetDefinedError
         if read:
-            self._reads.append((draft.stage.stage.index, source.index))
-        return found.top
+            self._reads.append((draft.stage.stage.index, index))
+        return self._tops[index] if index in self._tops else self._drafts[index].top
 
     def _copied(self, draft: StageDraft, resolved: ResolvedInstruction) -> Vertex | None:
         """The vertex that a `COPY` or `ADD` reads its paths from."""
@@ -202,9 +222,6 @@ class _Planner:
         except NotYetDefinedError:
             raise self._too_early(draft, resolved) from None
 
-    def _os_of(self, step: Step) -> str:
-        return self._drafts[step.stage].config.os if step.stage is not None else ""
-
     def _too_early(self, draft: StageDraft, resolved: ResolvedInstruction) -> Complaint:
         copy = resolved.instruction
         assert isinstance(copy, Copy)
@@ -213,17 +230,31 @@ class _Planner:
             f"{go_quote(draft.stage.shown_name)}"
         )
 
-    def _check_commands(self, steps: tuple[Step, ...]) -> None:
-        """Refuses commands that are only noticed to be impossible when the steps are written out."""
+    def _check_command(self, draft: StageDraft, run: Run) -> None:
+        """Notes a command that is only noticed to be impossible when its step is written out."""
+        if run.heredocs or not run.arguments.isascii() or run.arguments.startswith("["):
+            fault = _fault_of_command(run, draft.config.os)
+            if fault is not None:
+                assert draft.top is not None
+                self._faults[draft.top] = fault
+
+    def _refuse_commands(self, steps: tuple[Step, ...]) -> None:
+        """Refuses the first step whose command is not possible; one that is no step is no matter."""
+        faults = {vertex.step: fault for vertex, fault in self._faults.items()}
         for step in steps:
-            if step.kind is not _RUN:
-                continue
-            run: Run = step.instruction  # type: ignore[assignment]  # of a step of this kind
-            if run.heredocs or not run.arguments.isascii() or run.arguments.startswith("["):
-                fault = _fault_of_command(run, self._os_of(step))
-                if fault is not None:
-                    message = f"failed to marshal LLB definition: {fault}"
-                    raise PlanningError(message, source=self._resolved.source, span=step.span)
+            if step.id in faults:
+                message = f"failed to marshal LLB definition: {faults[step.id]}"
+                raise PlanningError(message, source=self._resolved.source, span=step.span)
+
+
+def _count_children(resolved: ResolvedDockerfile) -> dict[int, int]:
+    """How many stages are built upon each stage, whose draft is kept until then; that of the target stays."""
+    children = {resolved.target: 1}
+    for stage in resolved.stages:
+        base = stage.base
+        if stage.reached and isinstance(base, StageReference):
+            children[base.index] = children.get(base.index, 0) + 1
+    return children
 
 
 def _ignored(text: str) -> DockerIgnore:
