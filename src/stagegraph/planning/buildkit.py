@@ -111,7 +111,7 @@ class _Planner:
         draft.environment = draft.environment.assign_all(draft.config.environment)
         if directory := draft.config.text("WorkingDir"):
             enter_directory(draft, directory)
-        for resolved in stage.instructions:
+        for resolved in stage.in_turn():
             try:
                 self._carry_out(draft, resolved)
             except Complaint as complaint:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -73,12 +73,15 @@ class ResolvedStage:
     @property
     def instructions(self) -> tuple[ResolvedInstruction, ...]:
         """What is carried out: the triggers, then the instructions of the stage."""
+        return tuple(self.in_turn())
+
+    def in_turn(self) -> Iterator[ResolvedInstruction]:
+        """`instructions`, each made when its turn comes."""
+        if self.triggers:
+            yield from self.triggers
         sources = self.sources
-        own = [_instruction(one, (), False, one.span) for one in self.stage.instructions]
-        for place, references in sources.items():
-            one = own[place].instruction
-            own[place] = _instruction(one, references, False, one.span)
-        return (*self.triggers, *own) if self.triggers else tuple(own)
+        for place, one in enumerate(self.stage.instructions):
+            yield _instruction(one, sources.get(place, ()), False, one.span)
 
 
 @attrs.frozen(weakref_slot=False)
