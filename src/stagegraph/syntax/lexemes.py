@@ -46,6 +46,23 @@ class _Unfinished:
     _source: SourceFile
 
 
+def _make_room() -> None:
+    """Has the attributes of instructions share their names, those too that are set when somebody asks.
+
+    Python keeps the names once for all instances of a class, but only those that the first of them
+    have; one that gets another name later gets a table of names for itself, which takes as much
+    memory as the whole instruction, and more time than what is read.
+    """
+    first = _Unfinished()
+    for name in (*_Unfinished.__annotations__, *ASKED_FOR):
+        setattr(first, name, None)
+
+
+# What every plan asks of some instructions.
+ASKED_FOR = ("words", "options", "stage_name", "declared", "pairs", "mount_sources")
+_make_room()
+
+
 def _instruction(
     kind: InstructionClass,
     keyword: str,
@@ -75,11 +92,11 @@ def _instruction(
 
 
 _blank_line, _comment = maker_of(BlankLine), maker_of(Comment)
-_Known = tuple[InstructionClass, bool]
-"""A class of instructions, and whether the line parser reads the arguments of these."""
+_Known = tuple[InstructionClass, bool, str]
+"""A class of instructions, whether the line parser reads the arguments of these, and the keyword."""
 
 # As keywords are usually spelled.
-_SPELLINGS: dict[str, _Known] = {spelling: (kind, kind.READ_AT_ONCE) for spelling, kind in SPELLINGS.items()}
+_SPELLINGS: dict[str, _Known] = {spelling: (kind, kind.READ_AT_ONCE, spelling) for spelling, kind in SPELLINGS.items()}
 
 # Flags, what was read ahead, and heredocs, where there are none of these.
 _NOTHING: tuple[tuple[str, ...], Mapping[str, object] | None, Sequence[Heredoc]] = ((), None, ())
@@ -136,9 +153,9 @@ class LineReader:
             keyword, _, rest = stripped.partition(" ")
             found, first = spellings.get(keyword), rest and rest[0]
             if found is None or first <= " ":  # not as it is usual
-                keyword, rest, found = _split(stripped)
+                rest, found = _split(stripped)
                 first = rest[:1]
-            kind, is_read = found
+            kind, is_read, keyword = found  # one text for all that spell it so
             flags, already, heredocs = _NOTHING
             if first == "-" or first > "~":
                 flags, rest = split_flags(rest, escape)
@@ -282,11 +299,11 @@ class LineReader:
         self.problems.append(error)
 
 
-def _split(line: str) -> tuple[str, str, _Known]:
-    """Keyword, arguments with flags, and the class of any line."""
+def _split(line: str) -> tuple[str, _Known]:
+    """Arguments with flags, and what is known of the keyword, of any line."""
     keyword, rest = split_keyword(line).groups()
     kind = instruction_class(keyword)
-    return keyword, rest, (kind, kind.READ_AT_ONCE)
+    return rest, (kind, kind.READ_AT_ONCE, keyword)
 
 
 def _split_lines(text: str) -> list[str]:

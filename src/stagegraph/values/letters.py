@@ -14,7 +14,7 @@ _undecodable = re.compile(r"[\udc80-\udcff]")
 def lower(text: str) -> str:
     """`text` in lower case."""
     if text.isascii():
-        return text.lower()
+        return text if text.islower() else text.lower()
     return "".join(char.lower()[0] for char in as_runes(text))
 
 
