@@ -22,6 +22,7 @@ from stagegraph.syntax.instructions import (
     instruction_class,
     split_keyword,
 )
+from stagegraph.syntax.instructions.making import make_instruction
 from stagegraph.syntax.nodes import BlankLine, Comment, Directive, EmptyContinuation
 
 MAX_LINE_BYTES = 65_535
@@ -31,64 +32,6 @@ _MOST_BYTES_A_CHARACTER = 4
 InstructionClass = type[Instruction]
 Lexeme = tuple[str, Instruction | Heredoc]
 """The name of a terminal of the grammar, and what it stands for."""
-
-
-class _Unfinished:
-    """An instruction in the making: of no class yet."""
-
-    keyword: str
-    flags: tuple[str, ...]
-    arguments: str
-    heredocs: tuple[Heredoc, ...]
-    span: Span
-    escape: str
-    line: str
-    _source: SourceFile
-
-
-def _make_room() -> None:
-    """Has the attributes of instructions share their names, those too that are set when somebody asks.
-
-    Python keeps the names once for all instances of a class, but only those that the first of them
-    have; one that gets another name later gets a table of names for itself, which takes as much
-    memory as the whole instruction, and more time than what is read.
-    """
-    first = _Unfinished()
-    for name in (*_Unfinished.__annotations__, *ASKED_FOR):
-        setattr(first, name, None)
-
-
-# What every plan asks of some instructions.
-ASKED_FOR = ("words", "options", "stage_name", "declared", "pairs", "mount_sources")
-_make_room()
-
-
-def _instruction(
-    kind: InstructionClass,
-    keyword: str,
-    flags: tuple[str, ...],
-    arguments: str,
-    span: Span,
-    escape: str,
-    line: str,
-    source: SourceFile,
-) -> Instruction:
-    """An instruction of any class, made as `quickly.maker_of` does it.
-
-    It knows more than its constructor takes: the source that it stands in and its logical line. A
-    changed copy (`attrs.evolve`) knows neither, and so prints itself from its content.
-    """
-    made = _Unfinished()
-    made.keyword = keyword
-    made.flags = flags
-    made.arguments = arguments
-    made.heredocs = ()
-    made.span = span
-    made.escape = escape
-    made.line = line
-    made._source = source  # noqa: SLF001 - its own
-    made.__class__ = kind  # type: ignore[assignment]
-    return made  # type: ignore[return-value]  # it is one now
 
 
 _blank_line, _comment = maker_of(BlankLine), maker_of(Comment)
@@ -129,7 +72,7 @@ class LineReader:
             DockerfileSyntaxError: the first thing the line parser refuses, unless tolerant.
         """
         source, lines, readable, size = self.source, self._lines, self._readable, len(self.source.text)
-        escape, spellings, make, new = self.escape, _SPELLINGS, _instruction, tuple.__new__
+        escape, spellings, make, new = self.escape, _SPELLINGS, make_instruction, tuple.__new__
         index, offset, start = 0, self._offset, 0  # kept here, and in self while a method reads on
         has_instructions = False
         while index < readable:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from stagegraph import DockerfileSyntaxError, Span
-from stagegraph.lazily import lazy
 from stagegraph.source import SourceFile
-from stagegraph.syntax.instructions import KEYWORDS
-from stagegraph.syntax.lexemes import ASKED_FOR, MAX_LINE_BYTES, LineReader
+from stagegraph.syntax.lexemes import MAX_LINE_BYTES, LineReader
 
 
 def kinds_of(text: str) -> list[str]:
@@ -98,9 +96,3 @@ def test_a_tolerant_reader_goes_on() -> None:
         (4, "when using JSON array syntax, arrays must be comprised of strings only"),
         (5, "unterminated heredoc"),
     ]
-
-
-def test_room_is_made_for_what_there_is() -> None:
-    """A name that no instruction has any more would take room in each of them for nothing."""
-    classes = {cls for kind in KEYWORDS.values() for cls in kind.__mro__}
-    assert [name for name in ASKED_FOR if not any(isinstance(vars(cls).get(name), lazy) for cls in classes)] == []
