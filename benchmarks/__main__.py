@@ -38,7 +38,7 @@ def _arguments() -> Namespace:
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--only", nargs="+", choices=_NAMES, help="some of the suites")
     parser.add_argument("--rounds", type=int, default=9, help="rounds within a process (9)")
-    parser.add_argument("--processes", type=int, default=5, help="processes of each kind (5)")
+    parser.add_argument("--processes", type=int, default=7, help="processes of each kind (7)")
     parser.add_argument("--quick", action="store_true", help="few rounds and small sizes: does it work at all?")
     parser.add_argument("--write", type=Path, metavar="FILE", help="put the tables in FILE, the plot beside it")
     return parser.parse_args()

@@ -25,7 +25,7 @@ class Suites:
     """All suites. `rounds` in one process, `processes` for what needs a process of its own."""
 
     rounds: int = 9
-    processes: int = 5
+    processes: int = 7
     sizes: tuple[int, ...] = SIZES
 
     def parsing(self) -> Table:

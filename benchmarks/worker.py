@@ -17,7 +17,7 @@ from benchmarks.peers import GO, OUR_PLAN, OURS
 
 _PEERS = {"parse": OURS, "plan": OUR_PLAN, "go": GO}
 _MOST_CALLS = 7
-_LONG_ENOUGH = 0.7
+_LONG_ENOUGH = 0.5
 _KILO = 1024
 
 
