@@ -15,7 +15,7 @@ from stagegraph.stages.options import ImageConfigSource
 from stagegraph.stages.references import NamedContext
 from stagegraph.values.git_urls import SourceKind, classify_source
 
-# A stage name that is a valid image name too, which almost all are.
+# A stage name that is a valid image name too, which almost all are, and all of letters and digits alone.
 _PLAIN_NAME = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*\Z")
 _HEX_LENGTH = 64
 
