@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from stagegraph.dockerignore import DockerIgnore
 
 # Looked up once: a member of an Enum costs a call each time it is asked of its class.
-_FROM, _CONTEXT = StepKind.FROM, StepKind.CONTEXT
+_FROM = StepKind.FROM
 
 
 class BuildKitAnswer(NamedTuple):
@@ -72,7 +72,7 @@ class _Planner:
         self._drafts: dict[int, StageDraft] = {}  # by the index of their stage
         self._tops: dict[int, Vertex | None] = {}  # of stages whose draft is gone
         self._children = _count_children(resolved)
-        self._faults: dict[Vertex, str] = {}
+        self._faults: dict[int, str] = {}  # of impossible commands, by the identity of their instruction
         self._budget = Budget()
         self._reads: list[tuple[int, int]] = []
         self._context: Vertex | None = None
@@ -117,7 +117,7 @@ class _Planner:
             except Complaint as complaint:
                 raise PlanningError.of(complaint, self._resolved.source, resolved.span) from None
         if index not in self._children:
-            self._tops[index] = self._drafts.pop(index).top
+            self._retire(index)
 
     def _carry_out(self, draft: StageDraft, resolved: ResolvedInstruction) -> None:
         kind = type(resolved.instruction)
@@ -156,8 +156,12 @@ class _Planner:
         self._children[base] -= 1
         if not self._children[base]:
             del self._children[base]
-            self._tops[base] = self._drafts.pop(base).top
+            self._retire(base)
         return draft
+
+    def _retire(self, index: int) -> None:
+        """Keeps the files alone of a stage that no other will be built upon."""
+        self._tops[index] = self._drafts.pop(index).top
 
     def _base_vertex(self, stage: ResolvedStage, base: Reference) -> Vertex | None:
         """The vertex of a base from outside the file."""
@@ -174,14 +178,14 @@ class _Planner:
         key = ("image", image.name, platform.full_text)
         describe = (describe_image, image, platform)
         if stage is None:
-            return make_vertex(_FROM, name, key, (), None, None, None, None, describe)
+            return make_vertex(_FROM, name, key, describe=describe)
         from_ = stage.stage.from_
         return make_vertex(_FROM, name, key, (), stage.stage.index, from_.span, from_, None, describe)
 
     def _build_context(self) -> Vertex:
         if self._context is None:
             name = "[internal] load build context"
-            self._context = make_vertex(_CONTEXT, name, ("context",), (), None, None, None, None, (describe_context,))
+            self._context = make_vertex(StepKind.CONTEXT, name, ("context",), describe=(describe_context,))
         return self._context
 
     def _outside_vertex(self, reference: Reference) -> Vertex | None:
@@ -193,7 +197,7 @@ class _Planner:
             if name is None:
                 return None
             key = _context_key(reference)
-            return make_vertex(_CONTEXT, name, key, describe=(describe_context, reference))
+            return make_vertex(StepKind.CONTEXT, name, key, describe=(describe_context, reference))
         return None
 
     # -- instructions that read other stages --------------------------------------------------
@@ -207,11 +211,15 @@ class _Planner:
         if not isinstance(source, StageReference):
             return self._outside_vertex(source)
         index = source.index
-        if index not in self._tops and index not in self._drafts:
+        if index in self._drafts:
+            top = self._drafts[index].top
+        elif index in self._tops:
+            top = self._tops[index]
+        else:
             raise NotYetDefinedError
         if read:
             self._reads.append((draft.stage.stage.index, index))
-        return self._tops[index] if index in self._tops else self._drafts[index].top
+        return top
 
     def _copied(self, draft: StageDraft, resolved: ResolvedInstruction) -> Vertex | None:
         """The vertex that a `COPY` or `ADD` reads its paths from."""
@@ -235,15 +243,14 @@ class _Planner:
         if run.heredocs or not run.arguments.isascii() or run.arguments.startswith("["):
             fault = _fault_of_command(run, draft.config.os)
             if fault is not None:
-                assert draft.top is not None
-                self._faults[draft.top] = fault
+                self._faults[id(run)] = fault
 
     def _refuse_commands(self, steps: tuple[Step, ...]) -> None:
         """Refuses the first step whose command is not possible; one that is no step is no matter."""
-        faults = {vertex.step: fault for vertex, fault in self._faults.items()}
         for step in steps:
-            if step.id in faults:
-                message = f"failed to marshal LLB definition: {faults[step.id]}"
+            fault = self._faults.get(id(step.instruction))
+            if fault is not None and step.kind is StepKind.RUN:
+                message = f"failed to marshal LLB definition: {fault}"
                 raise PlanningError(message, source=self._resolved.source, span=step.span)
 
 

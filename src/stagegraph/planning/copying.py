@@ -17,7 +17,7 @@ from stagegraph.planning.descriptions import (
     describe_repository,
 )
 from stagegraph.planning.drafts import StageDraft, capitalise
-from stagegraph.planning.vertices import StepKind, Vertex
+from stagegraph.planning.vertices import StepKind, Vertex, make_vertex
 from stagegraph.quoting import go_quote
 from stagegraph.stages.resolved import ResolvedInstruction
 from stagegraph.syntax.heredocs import Heredoc
@@ -199,7 +199,7 @@ def _file_action(heredoc: Heredoc) -> Action:
     """The copy of a file that stands in the Dockerfile."""
     key = ("file", heredoc.name, 0o644, heredoc.content)
     describe = (describe_file, heredoc.name, heredoc.content, 0o644)
-    document = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
+    document = make_vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
     return ("inline", heredoc.name), document
 
 

@@ -9,7 +9,7 @@ import attrs
 from stagegraph.errors import Complaint, LimitComplaint
 from stagegraph.planning.descriptions import Mounted, describe_file, describe_folder, describe_run
 from stagegraph.planning.drafts import StageDraft, capitalise
-from stagegraph.planning.vertices import StepKind, Vertex
+from stagegraph.planning.vertices import StepKind, Vertex, make_vertex
 from stagegraph.quoting import go_quote
 from stagegraph.stages.references import Reference
 from stagegraph.stages.resolved import ResolvedInstruction
@@ -114,7 +114,7 @@ def _script(name: str, content: str) -> Mounted:
     """A heredoc that names its own interpreter: a file, mounted where the command finds it."""
     describe = (describe_file, name, content, 0o755)
     key = ("file", name, 0o755, content)
-    file = Vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
+    file = make_vertex(StepKind.INTERNAL, "[internal] preparing inline document", key, describe=describe)
     return Mounted(_PIPES, file, ("script", name))
 
 

@@ -101,7 +101,7 @@ class States:
         return ()
 
     def _mount_source(self, name: str) -> State:
-        state = self.by_name.get(lower(name)) or State(name)
+        state = self.by_name.get(lower(name)) or make_state(name)
         if state.stage is None and name == EMPTY_IMAGE_NAME:
             state.settled = state.has_triggers = True  # there is nothing to find out
         return state
@@ -115,7 +115,7 @@ class States:
             )
         index = _as_index(name)
         if index is None:
-            return self.by_name.get(lower(name)) or State(name, span)
+            return self.by_name.get(lower(name)) or make_state(name, span)
         if not 0 <= index < len(self.all):
             raise Complaint(f"invalid stage index {index}")
         return self.all[index]

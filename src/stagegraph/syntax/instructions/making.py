@@ -24,8 +24,8 @@ def _make_room() -> None:
     """Has the attributes of instructions share their names, those too that are set when somebody asks.
 
     Python keeps the names once for all instances of a class, but only those that the first of them
-    have; one that gets another name later gets a table of names for itself, which takes as much
-    memory as the whole instruction, and more time than what is read.
+    have; one that gets another name later gets a table of names for itself, which takes more memory
+    than all the rest of the instruction.
     """
     first = _Unfinished()
     for name in (*_Unfinished.__annotations__, *ASKED_FOR):
